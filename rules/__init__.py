@@ -1,0 +1,1 @@
+"""Text to claims. Pure: no network, database, process, logging or clock."""

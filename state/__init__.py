@@ -1,0 +1,1 @@
+"""The ledger of who holds which post, in SQLite. No network."""

@@ -1,0 +1,204 @@
+"""The nouns of the ledger: posts, tenures, changes, deliveries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+from rules.model import Capacity
+from rules.when import When
+
+
+class Belief(StrEnum):
+    """How sure the ledger is of a tenure or a change."""
+
+    CONFIRMED = "confirmed"
+    PROBABLE = "probable"
+    REPORTED = "reported"
+    DISPUTED = "disputed"
+    RETRACTED = "retracted"
+
+
+class EndState(StrEnum):
+    """What is known of a tenure's end."""
+
+    OPEN = "open"
+    ENDED = "ended"
+    PLANNED = "planned"
+    UNKNOWN = "unknown"
+    NEVER_STARTED = "never_started"
+
+
+class ChangeKind(StrEnum):
+    """What a change is, after the taxonomy."""
+
+    APPOINTMENT = "appointment"
+    SUCCESSION = "succession"
+    DEPARTURE = "departure"
+    INTERIM = "interim"
+    CO_LEAD = "co-lead"
+    RETURN = "return"
+    CATCH_UP = "catch-up"
+    PLANNED = "planned"
+    EFFECTIVE = "effective"
+    CORRECTION = "correction"
+    RETRACTION = "retraction"
+
+
+class MessageType(StrEnum):
+    """What a message is to the person who gets it."""
+
+    CHANGE = "change"
+    UPDATE = "update"
+    CORRECTION = "correction"
+    RETRACTION = "retraction"
+
+
+class ChangeStatus(StrEnum):
+    """Whether a change was told, waits for review, or is noted silently."""
+
+    TOLD = "told"
+    CANDIDATE = "candidate"
+    NOTED = "noted"
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A seat that exists apart from its holder (Popolo). *seats* None is unbounded.
+
+    *role_key* is the identity of the role, *role* its label; *unit* None is a post of
+    the organisation itself.
+    """
+
+    organization: str
+    unit: str | None
+    role_key: str
+    role: str
+    seats: int | None = 1
+
+    @property
+    def key(self) -> str:
+        """Identity of the post in text: organisation, unit and role class, folded."""
+        parts = (self.organization, self.unit or "", self.role_key)
+        return "|".join(part.casefold() for part in parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where an article came from. *owner* groups copies: one owner is one voice."""
+
+    name: str
+    owner: str
+    kind: str = "newspaper"
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A verbatim sentence with the place it stands in."""
+
+    text: str
+    url: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tenure:
+    """One person's spell in one post. *id* is stable while better dates arrive.
+
+    *last_seen* is the newest publication day that showed the person in the post.
+    """
+
+    id: str
+    post: Post
+    person: str
+    start: When
+    end: When
+    end_state: EndState
+    capacity: Capacity = Capacity.SUBSTANTIVE
+    belief: Belief = Belief.PROBABLE
+    end_cause: str | None = None
+    last_seen: date | None = None
+    claim_ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A spell that came and went between what we had and what is now (catch-up)."""
+
+    person: str
+    start: When
+    end: When
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A difference between the state before and after: what an alert is about.
+
+    *id* is the fingerprint, so a change exists once. *before* and *after* are the
+    people who leave and who come; *between* the missed steps of a catch-up.
+    """
+
+    id: str
+    type: MessageType
+    kind: ChangeKind
+    post: Post
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    effective: When
+    belief: Belief
+    quotes: tuple[Quote, ...]
+    recorded_at: datetime
+    between: tuple[Step, ...] = ()
+    status: ChangeStatus = ChangeStatus.TOLD
+    rules: tuple[str, ...] = ()
+    cause: str | None = None
+    supersedes: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One change on its way out by one channel. *key* is the same on every repeat."""
+
+    change: Change
+    channel: str
+    key: str
+    attempts: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """A row of the board, and of `who`: one person in one post at one time.
+
+    *certain* is False when the dates leave open whether the person held it then.
+    """
+
+    post: Post
+    person: str
+    capacity: Capacity
+    since: When
+    until: When
+    belief: Belief
+    last_seen: date | None = None
+    certain: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Validators:
+    """A feed's ETag and Last-Modified, opaque bytes to be echoed as they came."""
+
+    etag: bytes | None = None
+    last_modified: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FeedState:
+    """What the ledger knows of one feed between polls. Times are aware UTC."""
+
+    url: str
+    validators: Validators = field(default_factory=Validators)
+    next_due_at: datetime | None = None
+    checked_at: datetime | None = None
+    body_hash: str | None = None
+    failures: int = 0
+    error: str | None = None

@@ -1,0 +1,1 @@
+"""The moving parts: clock, network, processes, people. Exports nothing."""

@@ -1,0 +1,62 @@
+"""The nouns that the moving parts hand to each other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from state.model import Validators
+
+
+@dataclass(frozen=True, slots=True)
+class FeedSpec:
+    """One feed as configured. *kind* None means: told from the answer itself."""
+
+    url: str
+    name: str
+    owner: str
+    kind: str | None = None
+    interval: timedelta = timedelta(minutes=15)
+    full_text: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """A whole answer within all caps. *body* is decoded; *url* the last of the hops.
+
+    *retry_after* and *max_age* are lower bounds in seconds for the next request.
+    """
+
+    url: str
+    status: int
+    body: bytes = b""
+    content_type: str = ""
+    validators: Validators = field(default_factory=Validators)
+    retry_after: float | None = None
+    max_age: float | None = None
+
+    @property
+    def not_modified(self) -> bool:
+        """Whether the server says that nothing changed (304)."""
+        return self.status == 304  # noqa: PLR2004  the status code
+
+
+@dataclass(frozen=True, slots=True)
+class FeedItem:
+    """One item of a feed. *text* is plain text; *published* aware UTC or None."""
+
+    guid: str
+    url: str
+    title: str
+    text: str
+    published: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedFeed:
+    """A feed understood. *partial* when it was cut off and only some items stand."""
+
+    title: str
+    items: tuple[FeedItem, ...]
+    ttl: timedelta | None = None
+    partial: bool = False
