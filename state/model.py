@@ -85,6 +85,17 @@ class Post:
 
 
 @dataclass(frozen=True, slots=True)
+class StartingTenure:
+    """What the user knows at the start. *until* None is still in the post."""
+
+    post: Post
+    person: str
+    since: When = field(default_factory=When)
+    until: When | None = None
+    capacity: Capacity = Capacity.SUBSTANTIVE
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """Where an article came from. *owner* groups copies: one owner is one voice."""
 
