@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 
@@ -48,6 +49,11 @@ class FeedError(WatcherError):
         self.reason = reason
         self.retry_after = retry_after
         self.gone = gone
+
+    def __reduce__(self) -> tuple[partial[FeedError], tuple[str, str]]:
+        # It crosses from a child process; the built-in way forgets the keywords.
+        rebuild = partial(FeedError, retry_after=self.retry_after, gone=self.gone)
+        return rebuild, (self.url, self.reason)
 
 
 class CageError(WatcherError):

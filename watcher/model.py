@@ -54,9 +54,13 @@ class FeedItem:
 
 @dataclass(frozen=True, slots=True)
 class ParsedFeed:
-    """A feed understood. *partial* when it was cut off and only some items stand."""
+    """A feed understood. *partial* when it was cut off and only some items stand.
+
+    *notes* tell what was left out, in words for a log.
+    """
 
     title: str
     items: tuple[FeedItem, ...]
     ttl: timedelta | None = None
     partial: bool = False
+    notes: tuple[str, ...] = ()

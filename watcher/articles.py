@@ -1,0 +1,29 @@
+"""The text of an article's page, by trafilatura; runs inside the cage."""
+
+from __future__ import annotations
+
+from watcher import markup
+from watcher.errors import FeedError
+from watcher.urls import redact
+
+
+def extract(page: bytes, url: str) -> str | None:
+    """Return the article's own text, a line a paragraph, or None when none is found.
+
+    Raises FeedError for a page that would take too long to look at.
+    """
+    # Heavy, and untrusted pages are read in a child only: it alone pays.
+    import trafilatura  # noqa: PLC0415
+
+    if markup.too_many_attributes(page.replace(b"\0", b"")):
+        reason = f"a tag with more than {markup.MOST_ATTRIBUTES} attributes"
+        raise FeedError(redact(url), reason)
+    text = trafilatura.extract(
+        page,
+        url=url,
+        fast=True,
+        favor_precision=True,
+        include_comments=False,
+        include_tables=False,
+    )
+    return text.strip() or None if text else None
