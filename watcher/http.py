@@ -191,6 +191,9 @@ class Client:
                 return await self._http.send(self._built(request, address), stream=True)
             except (httpx.ConnectError, httpx.ConnectTimeout) as error:
                 refused = refused or error
+            except httpx.InvalidURL as error:  # the library looks ahead
+                reason = "redirects: the next address cannot be read"
+                raise FeedError(request.shown, reason) from error
         if refused is not None:
             raise refused
         raise FeedError(request.shown, f"{request.host} has no address")
@@ -263,9 +266,8 @@ def _redirected(request: _Request, reply: httpx.Response) -> _Request:
     location = reply.headers.get("location", "")
     if not location:
         raise FeedError(request.shown, f"answered {reply.status_code} to nowhere")
-    joined = str(request.url.join(location))
     try:
-        target = _parsed(joined)
+        target = _parsed(str(request.url.join(location)))
     except FeedError as error:
         raise FeedError(request.shown, f"redirects: {error.reason}") from error
     kept = request.url.userinfo if _origin(target) == _origin(request.url) else b""
