@@ -1,0 +1,81 @@
+"""An explanation shows each stage's word and marks the place that it speaks of."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from rules.model import (
+    Article,
+    Claim,
+    Evidence,
+    Kind,
+    Modality,
+    Polarity,
+    Reading,
+    Tier,
+    Verdict,
+)
+from watcher import explain
+
+TEXT = "Rain fell on the harbour.\nAna Reyes runs Quarry Bank."
+ARTICLE = Article(
+    "1", "Bank news", TEXT, datetime(2025, 6, 3, tzinfo=UTC), "http://p/1"
+)
+PLACE = ARTICLE.content.index("Ana Reyes")
+
+
+def claim(tier: Tier = Tier.ALERT) -> Claim:
+    quote = ARTICLE.content[PLACE:]
+    evidence = Evidence("1", PLACE, PLACE + len(quote), quote)
+    return Claim(
+        Kind.IN, "Ana Reyes", "Quarry Bank", None, "head", "head", evidence, tier=tier
+    )
+
+
+def texts(reading: Reading) -> list[str]:
+    return [line.text for line in explain.lines(reading)]
+
+
+def test_a_stopped_article_names_the_stage_and_its_reason() -> None:
+    reading = Reading(ARTICLE, (), (Verdict("gate", False, "nobody watched is named"),))
+    assert explain.stopped_by(reading) == "gate"
+    assert "stopped gate: nobody watched is named" in texts(reading)
+    assert texts(reading)[-1] == "nothing read: the gate stopped it"
+
+
+def test_a_place_is_shown_in_its_own_line_and_marked() -> None:
+    verdict = Verdict("gate", True, "a watched name", PLACE, PLACE + len("Ana Reyes"))
+    marked = [one for one in explain.lines(Reading(ARTICLE, (), (verdict,))) if one.end]
+    (line,) = marked
+    assert line.text == "    Ana Reyes runs Quarry Bank."
+    assert line.text[line.start : line.end] == "Ana Reyes"
+
+
+def test_a_claim_is_shown_with_its_tier_its_post_and_its_quote() -> None:
+    shown = "\n".join(texts(Reading(ARTICLE, (claim(),))))
+    assert "alert: Ana Reyes in head, Quarry Bank" in shown
+    assert "“Ana Reyes runs Quarry Bank.”" in shown
+    assert shown.endswith("1 claims: 1 alert")
+
+
+def test_an_article_with_claims_was_stopped_by_nothing() -> None:
+    refused = Verdict("sentence", False, "no trigger")
+    assert explain.stopped_by(Reading(ARTICLE, (claim(),), (refused,))) is None
+
+
+def test_the_data_holds_every_verdict_and_every_claim() -> None:
+    verdict = Verdict("gate", True, "a watched name", 0, 4)
+    data = explain.as_data(Reading(ARTICLE, (claim(Tier.CONTEXT),), (verdict,)))
+    assert data["published"] == "2025-06-03T00:00:00+00:00"
+    assert data["verdicts"] == [
+        {
+            "stage": "gate",
+            "passed": True,
+            "note": "a watched name",
+            "start": 0,
+            "end": 4,
+        }
+    ]
+    assert data["claims"][0]["tier"] == "context"
+    assert data["claims"][0]["polarity"] == Polarity.AFFIRMED.value
+    assert data["claims"][0]["modality"] == Modality.ASSERTED.value

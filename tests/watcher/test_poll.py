@@ -1,0 +1,289 @@
+"""One round of one feed, against scripted answers and a ledger in memory."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from rules.model import Article, Reading, Verdict
+from state.model import Change, FeedState, Source, Validators
+from watcher.clock import FixedClock
+from watcher.errors import CageError, FeedError
+from watcher.model import FeedSpec, Response
+from watcher.poll import PollOutcome, Tools, poll
+
+NOON = datetime(2025, 3, 10, 12, tzinfo=UTC)
+NEW = Validators()
+URL = "http://feed.example/news.xml"
+SPEC = FeedSpec(URL, "Feed", "Example Media")
+PAGE = "http://feed.example/1"
+LONG = "Quarry Bank said so on Monday. " * 40
+STORY = (
+    f"<html><body><article><p>Ana Reyes leads Quarry Bank. {LONG}</p></article></body>"
+)
+
+
+def rss(*titles: str, text: str = LONG) -> bytes:
+    items = "".join(
+        f"<item><title>{title}</title><link>http://feed.example/{number}</link>"
+        f"<guid>{number}</guid><description>{text}</description>"
+        f"<pubDate>Mon, {number:02d} Mar 2025 08:00:00 GMT</pubDate></item>"
+        for number, title in reversed(list(enumerate(titles, 1)))
+    )
+    head = '<?xml version="1.0"?><rss version="2.0"><channel><title>Feed</title>'
+    return f"{head}<link>http://feed.example/</link>{items}</channel></rss>".encode()
+
+
+def ok(body: bytes, etag: bytes | None = b'"1"', **more: Any) -> Response:
+    kind = more.pop("content_type", "application/rss+xml")
+    return Response(URL, 200, body, kind, Validators(etag), **more)
+
+
+@dataclass
+class Web:
+    """Answers each address from its own list, the last answer again and again."""
+
+    answers: dict[str, list[Response | FeedError]]
+    asked: list[tuple[str, Validators]] = field(default_factory=list)
+
+    async def get(
+        self, url: str, validators: Validators = NEW, *, accept: str = ""
+    ) -> Response:
+        self.asked.append((url, validators))
+        left = self.answers[url]
+        answer = left.pop(0) if len(left) > 1 else left[0]
+        if isinstance(answer, FeedError):
+            raise answer
+        return answer
+
+
+class Open:
+    """A cage without bars: runs the function here."""
+
+    async def run(self, fn: Callable[..., Any], *args: object) -> Any:
+        return fn(*args)
+
+
+class Locked:
+    """A cage in which everything runs out of time."""
+
+    async def run(self, fn: Callable[..., Any], *args: object) -> Any:
+        raise CageError("took longer than 10 seconds")
+
+
+@dataclass
+class Book:
+    """A ledger in memory that notes what is recorded."""
+
+    states: dict[str, FeedState] = field(default_factory=dict)
+    readings: list[Reading] = field(default_factory=list)
+    sources: list[Source] = field(default_factory=list)
+    seen: set[tuple[str, str]] = field(default_factory=set)
+
+    def feed_state(self, url: str) -> FeedState:
+        return self.states.get(url, FeedState(url))
+
+    def save_feed_state(self, state: FeedState) -> None:
+        self.states[state.url] = state
+
+    def knows(self, article_id: str, content: str) -> bool:
+        return (article_id, content) in self.seen
+
+    def remember(self, article_id: str, content: str, now: datetime) -> None:
+        self.seen.add((article_id, content))
+
+    def record(self, reading: Reading, **more: Any) -> tuple[Change, ...]:
+        self.readings.append(reading)
+        self.sources.append(more["source"])
+        self.seen.add((reading.article.id, reading.article.content))
+        return ()
+
+    @property
+    def titles(self) -> list[str]:
+        return [reading.article.title for reading in self.readings]
+
+
+class Attentive:
+    """A reader whose gate lets every article pass, or none."""
+
+    def __init__(self, *, passes: bool = True) -> None:
+        self.passes = passes
+
+    def read(self, article: Article) -> Reading:
+        return Reading(article, (), (Verdict("gate", self.passes, "by decree"),))
+
+
+@dataclass
+class Bench:
+    """A poller with all its tools, and a clock that can be moved."""
+
+    web: Web
+    book: Book = field(default_factory=Book)
+    cage: Any = field(default_factory=Open)
+    reader: Attentive = field(default_factory=Attentive)
+    clock: FixedClock = field(default_factory=lambda: FixedClock(NOON))
+    spec: FeedSpec = SPEC
+
+    def poll(self) -> PollOutcome:
+        book: Any = self.book
+        tools = Tools(
+            self.web, self.cage, self.reader, book, self.clock, ("desk",), lambda: 0.0
+        )
+        return asyncio.run(poll(self.spec, tools))
+
+    @property
+    def state(self) -> FeedState:
+        return self.book.feed_state(URL)
+
+
+def bench(*answers: Response | FeedError, **pages: Response | FeedError) -> Bench:
+    known = {f"http://feed.example/{name[1:]}": [page] for name, page in pages.items()}
+    return Bench(Web({URL: list(answers), **known}))
+
+
+def test_every_item_is_read_and_recorded_oldest_first() -> None:
+    one = bench(ok(rss("first", "second", "third")))
+    outcome = one.poll()
+    assert one.book.titles == ["first", "second", "third"]
+    assert (outcome.error, outcome.items, outcome.articles) == (None, 3, 3)
+    assert one.book.sources[0] == Source("Feed", "Example Media")
+
+
+def test_the_server_is_asked_with_the_marks_it_gave_byte_for_byte() -> None:
+    one = bench(ok(rss("first"), b'W/"\xe9"'), Response(URL, 304))
+    one.poll()
+    one.poll()
+    assert [marks.etag for _, marks in one.web.asked] == [None, b'W/"\xe9"']
+
+
+def test_a_feed_that_has_not_changed_is_not_read_again() -> None:
+    one = bench(ok(rss("first")), Response(URL, 304))
+    one.poll()
+    outcome = one.poll()
+    assert (outcome.error, outcome.items, len(one.book.readings)) == (None, 0, 1)
+    assert one.state.validators.etag == b'"1"'
+
+
+def test_the_same_body_under_another_mark_is_not_read_again() -> None:
+    one = bench(ok(rss("first")), ok(rss("first"), b'"2"'))
+    one.poll()
+    assert one.poll().items == 0
+    assert one.state.validators.etag == b'"2"'
+
+
+def test_only_the_new_items_of_a_changed_feed_are_recorded() -> None:
+    one = bench(ok(rss("first")), ok(rss("first", "second")))
+    one.poll()
+    assert one.poll().articles == 1
+    assert one.book.titles == ["first", "second"]
+
+
+def test_an_edited_article_is_recorded_as_a_new_revision() -> None:
+    one = bench(ok(rss("first")), ok(rss("first, corrected")))
+    one.poll()
+    one.poll()
+    first, second = one.book.readings
+    assert first.article.id == second.article.id
+
+
+def test_a_feed_that_shrinks_and_comes_back_tells_nothing_anew() -> None:
+    whole = rss("first", "second")
+    one = bench(ok(whole), ok(rss("first")), ok(whole))
+    for _ in range(3):
+        one.poll()
+    assert one.book.titles == ["first", "second"]
+
+
+def test_a_feed_that_is_down_is_an_outcome_and_keeps_its_marks() -> None:
+    one = bench(ok(rss("first")), FeedError(URL, "answered 500"))
+    one.poll()
+    outcome = one.poll()
+    assert outcome.error == "answered 500"
+    assert one.state.validators.etag == b'"1"'
+    assert (one.state.failures, one.state.error) == (1, "answered 500")
+
+
+def test_a_body_that_is_no_feed_is_an_error_and_never_no_news() -> None:
+    one = bench(ok(b"<html><body>Log in</body></html>", content_type="text/html"))
+    outcome = one.poll()
+    assert outcome.error
+    assert one.state.validators == Validators()
+    assert one.state.body_hash is None
+
+
+def test_an_empty_body_is_an_error_and_never_no_news() -> None:
+    assert bench(ok(b"")).poll().error
+
+
+def test_a_feed_that_outlasts_the_cage_fails_alone() -> None:
+    one = bench(ok(rss("first")))
+    one.cage = Locked()
+    assert one.poll().error == "took longer than 10 seconds"
+
+
+def test_a_cut_off_feed_gives_its_whole_items_and_is_asked_for_again() -> None:
+    cut = rss("first", "second", "third")[:-120]
+    one = bench(ok(cut))
+    outcome = one.poll()
+    assert outcome.articles > 0
+    assert one.state.validators == Validators()
+
+
+def test_a_recovered_feed_starts_with_a_clean_slate() -> None:
+    one = bench(FeedError(URL, "answered 500"), ok(rss("first")))
+    one.poll()
+    one.poll()
+    assert (one.state.failures, one.state.error) == (0, None)
+
+
+def test_a_server_that_says_when_to_come_back_is_obeyed() -> None:
+    one = bench(FeedError(URL, "answered 429", retry_after=7200))
+    one.poll()
+    assert one.state.next_due_at == NOON + timedelta(hours=2)
+
+
+def test_a_long_lived_answer_is_not_asked_for_before_its_time() -> None:
+    one = bench(ok(rss("first"), max_age=14400))
+    one.poll()
+    assert one.state.next_due_at == NOON + timedelta(hours=4)
+
+
+def test_a_teaser_is_read_by_its_page() -> None:
+    page = Response(PAGE, 200, STORY.encode(), "text/html")
+    one = bench(ok(rss("Ana Reyes leads Quarry Bank", text="She does.")), p1=page)
+    one.poll()
+    assert "so on Monday" in one.book.readings[0].article.text
+
+
+def test_a_page_that_fails_leaves_the_teaser_and_is_no_failure() -> None:
+    gone = FeedError(PAGE, "answered 404")
+    one = bench(ok(rss("Ana Reyes leads Quarry Bank", text="She does.")), p1=gone)
+    assert one.poll().error is None
+    assert one.book.readings[0].article.text == "She does."
+
+
+def test_a_page_is_not_fetched_again_when_another_item_joins_the_feed() -> None:
+    page = Response(PAGE, 200, STORY.encode(), "text/html")
+    lead = "Ana Reyes leads Quarry Bank"
+    answers = ok(rss(lead, text="She does.")), ok(rss(lead, "Rain", text="She does."))
+    one = bench(*answers, p1=page, p2=page)
+    one.poll()
+    one.poll()
+    assert [url for url, _ in one.web.asked].count(PAGE) == 1
+
+
+def test_no_page_is_fetched_for_a_story_that_cannot_matter() -> None:
+    one = bench(ok(rss("Rain", text="It rains.")))
+    one.reader = Attentive(passes=False)
+    one.poll()
+    assert [url for url, _ in one.web.asked] == [URL]
+
+
+def test_no_page_is_fetched_when_the_user_says_so() -> None:
+    one = bench(ok(rss("Rain", text="It rains.")))
+    one.spec = replace(SPEC, full_text=False)
+    one.poll()
+    assert [url for url, _ in one.web.asked] == [URL]

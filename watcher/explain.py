@@ -1,0 +1,117 @@
+"""What each stage of the reading decided of an article, put into plain words. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from rules.model import Claim, Reading, Verdict
+from watcher import claimed
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line to print: words, and the part [start, end) of them to mark.
+
+    *good* tells the colour: True passed or alert, False stopped, None neither.
+    """
+
+    text: str
+    good: bool | None = None
+    start: int = 0
+    end: int = 0
+
+
+def stopped_by(reading: Reading) -> str | None:
+    """Return the stage that ended the reading of the article, if one did.
+
+    With claims nothing ended it; without any, the last stage that refused did.
+    """
+    if reading.claims:
+        return None
+    refused = [verdict.stage for verdict in reading.verdicts if not verdict.passed]
+    return refused[-1] if refused else None
+
+
+def lines(reading: Reading) -> Iterator[Line]:
+    """Yield the explanation, line by line."""
+    article = reading.article
+    yield Line(article.title or "(no title)")
+    yield Line(f"published {article.published or 'unknown'}  {article.url}".rstrip())
+    for verdict in reading.verdicts:
+        yield from _verdict(reading, verdict)
+    yield from claims(reading)
+
+
+def claims(reading: Reading) -> Iterator[Line]:
+    """Yield what the article claims, tier by claim, and a last line that sums it up."""
+    for claim in reading.claims:
+        yield from _claim(claim)
+    yield _end(reading)
+
+
+def _verdict(reading: Reading, verdict: Verdict) -> Iterator[Line]:
+    mark = "passed " if verdict.passed else "stopped"
+    yield Line(f"{mark} {verdict.stage}: {verdict.note}", verdict.passed)
+    if verdict.start is not None and verdict.end is not None:
+        yield _marked(reading.article.content, verdict.start, verdict.end)
+
+
+def _marked(content: str, start: int, end: int) -> Line:
+    """Return the line of *content* that [start, end) stands in, with it marked."""
+    first = content.rfind("\n", 0, start) + 1
+    last = content.find("\n", end)
+    whole = content[first : last if last >= 0 else len(content)]
+    indent = "    "
+    shift = len(indent) - first
+    return Line(indent + whole.replace("\n", " "), None, start + shift, end + shift)
+
+
+def _claim(claim: Claim) -> Iterator[Line]:
+    post = ", ".join(
+        part for part in (claim.role, claim.unit, claim.organization) if part
+    )
+    told = claim.tier.value == "alert"
+    yield Line(f"{claim.tier}: {claim.person} {claim.kind} {post}", told or None)
+    status = (claim.polarity, claim.modality, claim.tense, claim.currency)
+    rules = ", ".join(claim.votes) or "no rule"
+    words = ", ".join((*status, claim.capacity))
+    yield Line(f"    {words}, when {claim.when}, by {rules}")
+    quote = " ".join(claim.evidence.quote.split())
+    yield Line(f"    “{quote}”", None, 5, 5 + len(quote))
+
+
+def _end(reading: Reading) -> Line:
+    stage = stopped_by(reading)
+    if stage is not None:
+        return Line(f"nothing read: the {stage} stopped it", good=False)
+    if not reading.claims:
+        return Line("nothing read: no sentence makes a claim", good=False)
+    tiers = [claim.tier.value for claim in reading.claims]
+    counts = ", ".join(f"{tiers.count(tier)} {tier}" for tier in dict.fromkeys(tiers))
+    return Line(f"{len(tiers)} claims: {counts}", good=True)
+
+
+def as_data(reading: Reading) -> dict[str, Any]:
+    """Return the explanation as plain data, for JSON."""
+    article = reading.article
+    published = article.published.isoformat() if article.published else None
+    return {
+        "title": article.title,
+        "url": article.url,
+        "published": published,
+        "stopped_by": stopped_by(reading),
+        "verdicts": [_plain(verdict) for verdict in reading.verdicts],
+        "claims": [claimed.everything(claim) for claim in reading.claims],
+    }
+
+
+def _plain(verdict: Verdict) -> dict[str, Any]:
+    return {
+        "stage": verdict.stage,
+        "passed": verdict.passed,
+        "note": verdict.note,
+        "start": verdict.start,
+        "end": verdict.end,
+    }

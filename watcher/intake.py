@@ -1,0 +1,69 @@
+"""Feed items into articles: identity, order, clean text, believable dates. Pure."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+
+from rules.model import Article
+from rules.text import clean
+from watcher.model import FeedItem
+from watcher.urls import canonical
+
+AHEAD = timedelta(days=1)
+_NEVER = datetime.max.replace(tzinfo=UTC)
+
+
+def articles(
+    feed_url: str, items: Sequence[FeedItem], now: datetime
+) -> tuple[Article, ...]:
+    """Return the *items* of one feed as articles, oldest first.
+
+    Undated ones come last, in the order in which the feed will have added them
+    (feeds put the newest on top).
+    """
+    links = tuple(canonical(item.url) if item.url else "" for item in items)
+    uses = Counter(links)
+    pairs = zip(items, links, strict=True)
+    made = [_article(feed_url, item, link, uses[link], now) for item, link in pairs]
+    made.reverse()
+    made.sort(key=lambda one: one.published or _NEVER)
+    return tuple(made)
+
+
+def _article(
+    feed_url: str, item: FeedItem, link: str, uses: int, now: datetime
+) -> Article:
+    title = " ".join(clean(item.title).split())
+    return Article(
+        id=_identity(feed_url, item, link, uses),
+        title=title,
+        text=clean(item.text),
+        published=believable(item.published, now),
+        url=link,
+    )
+
+
+def _identity(feed_url: str, item: FeedItem, link: str, uses: int) -> str:
+    """Return the article's id: its link, where that names one story in the feed.
+
+    A feed that gives all its items one link (or none) names them by guid; one that
+    gives them one guid too is told apart by their titles.
+    """
+    if link and uses == 1:
+        return _digest(link)
+    return _digest(link or feed_url, item.guid, item.title if uses > 1 else "")
+
+
+def believable(published: datetime | None, now: datetime) -> datetime | None:
+    """Return *published* in UTC, or None when it lies in the future: nobody knows."""
+    if published is None or published > now + AHEAD:
+        return None
+    return published.astimezone(UTC)
+
+
+def _digest(*parts: str) -> str:
+    text = "\n".join(parts)
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

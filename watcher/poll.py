@@ -1,0 +1,189 @@
+"""One round of one feed: fetch, parse, read, record, and note when it is due next.
+
+A feed that fails is an outcome, never an exception: the others go on. What a ledger
+or a programming fault raises goes through.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Protocol, TypeVar
+
+import structlog
+
+from rules.model import Article, Reading
+from rules.text import clean
+from state.ledger import Ledger
+from state.model import Change, FeedState, Source, Validators
+from watcher import articles, feeds, fulltext, intake, schedule
+from watcher.clock import Clock
+from watcher.errors import CageError, FeedError
+from watcher.model import FeedSpec, ParsedFeed, Response
+from watcher.schedule import Wishes
+from watcher.urls import redact
+
+T = TypeVar("T")
+_log = structlog.get_logger("watcher.poll")
+
+
+class Getter(Protocol):
+    """What fetches: `watcher.http.Client`, or a fake."""
+
+    async def get(
+        self, url: str, validators: Validators = ..., *, accept: str = ...
+    ) -> Response:
+        """Return the answer; raises FeedError and nothing else."""
+        ...
+
+
+class Runner(Protocol):
+    """What runs untrusted parsing: `watcher.cage.Cage`, or a fake."""
+
+    async def run(self, fn: Callable[..., T], *args: object) -> T:
+        """Return what *fn* returns; raises CageError, or the FeedError of *fn*."""
+        ...
+
+
+class Understander(Protocol):
+    """What reads: `rules.reader.Reader`, or a fake."""
+
+    def read(self, article: Article) -> Reading:
+        """Return the article's claims and how they came about."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """Everything a poll works with. *channels* are names; *chance* is in [0, 1)."""
+
+    http: Getter
+    cage: Runner
+    reader: Understander
+    ledger: Ledger
+    clock: Clock
+    channels: tuple[str, ...]
+    chance: Callable[[], float]
+
+
+@dataclass(frozen=True, slots=True)
+class PollOutcome:
+    """What one round of one feed came to. *articles* counts the new or revised."""
+
+    feed: FeedSpec
+    error: str | None = None
+    items: int = 0
+    articles: int = 0
+    changes: tuple[Change, ...] = ()
+
+
+async def poll(feed: FeedSpec, tools: Tools) -> PollOutcome:
+    """Poll *feed* once, whether due or not, and save when it is due next."""
+    state = tools.ledger.feed_state(feed.url)
+    try:
+        response = await tools.http.get(feed.url, state.validators)
+        parsed = await _parsed(feed, tools, state, response)
+    except (FeedError, CageError) as error:
+        return note_failure(feed, tools, error)
+    wishes = Wishes(None, response.max_age, response.retry_after)
+    if parsed is None:
+        _succeeded(feed, tools, schedule.renewed(state, response), wishes)
+        return PollOutcome(feed)
+    outcome = await _take(feed, tools, parsed)
+    state = schedule.advanced(state, response, parsed)
+    _succeeded(feed, tools, state, replace(wishes, ttl=parsed.ttl))
+    return outcome
+
+
+async def _parsed(
+    feed: FeedSpec, tools: Tools, state: FeedState, response: Response
+) -> ParsedFeed | None:
+    """Return the feed understood, or None when it says what it said before."""
+    if response.not_modified and state.validators == Validators():
+        raise FeedError(redact(feed.url), "answered 304 to a first request")
+    if schedule.unchanged(state, response):
+        return None
+    return await tools.cage.run(
+        feeds.parse, response.body, response.content_type, response.url, feed.kind
+    )
+
+
+async def _take(feed: FeedSpec, tools: Tools, parsed: ParsedFeed) -> PollOutcome:
+    """Read and record every article that the ledger does not know, oldest first."""
+    for note in parsed.notes:
+        _log.info("feed note", feed=feed.name, note=note)
+    changes: list[Change] = []
+    news = 0
+    for article in intake.articles(feed.url, parsed.items, tools.clock.now()):
+        if tools.ledger.knows(article.id, article.content):
+            continue
+        reading = await _reading(feed, tools, article)
+        changes += _record(feed, tools, article, reading)
+        news += 1
+        await asyncio.sleep(0)  # the other feeds, and a signal to stop, get their turn
+    return PollOutcome(feed, None, len(parsed.items), news, tuple(changes))
+
+
+async def _reading(feed: FeedSpec, tools: Tools, article: Article) -> Reading:
+    """Read the article, by its page when the feed gives but a teaser of what matters.
+
+    A page that fails costs nothing: the feed's own text is read, and that is noted.
+    """
+    reading = tools.reader.read(article)
+    if not (feed.full_text and fulltext.wanted(reading)):
+        return reading
+    try:
+        page = await tools.http.get(article.url, accept=fulltext.PAGE_ACCEPT)
+        text = await tools.cage.run(articles.extract, page.body, page.url)
+    except (FeedError, CageError) as error:
+        _log.info("article page not read", feed=feed.name, error=str(error))
+        return reading
+    text = clean(text or "")
+    if not fulltext.agrees(article, text):
+        return reading
+    return tools.reader.read(replace(article, text=text))
+
+
+def _record(
+    feed: FeedSpec, tools: Tools, article: Article, reading: Reading
+) -> tuple[Change, ...]:
+    """Record the reading; what the feed itself gave is remembered as seen with it."""
+    changes = tools.ledger.record(
+        reading,
+        feed=feed.url,
+        source=Source(feed.name, feed.owner),
+        now=tools.clock.now(),
+        channels=tools.channels,
+    )
+    if article != reading.article:
+        tools.ledger.remember(article.id, article.content, tools.clock.now())
+    for change in changes:
+        _log.info("change", id=change.id, kind=change.kind, status=change.status)
+    return changes
+
+
+def _succeeded(feed: FeedSpec, tools: Tools, state: FeedState, wishes: Wishes) -> None:
+    if state.failures:
+        _log.info("feed recovered", feed=feed.name, failures=state.failures)
+    now = tools.clock.now()
+    tools.ledger.save_feed_state(schedule.succeeded(state, feed.interval, wishes, now))
+
+
+def note_failure(feed: FeedSpec, tools: Tools, error: Exception) -> PollOutcome:
+    """Save that *feed* failed, log one line that names it, and return the outcome."""
+    wishes = Wishes(retry_after=getattr(error, "retry_after", None))
+    now, chance = tools.clock.now(), tools.chance()
+    state = tools.ledger.feed_state(feed.url)
+    later = schedule.failed(state, feed.interval, wishes, now, chance)
+    reason = str(getattr(error, "reason", f"{type(error).__name__}: {error}"))
+    tools.ledger.save_feed_state(replace(later, error=reason))
+    _log.error(
+        "feed failed",
+        feed=feed.name,
+        url=redact(feed.url),
+        error=reason,
+        failures=later.failures,
+        next_try=str(later.next_due_at),
+    )
+    return PollOutcome(feed, reason)
