@@ -118,6 +118,7 @@ class Tenure:
     """One person's spell in one post. *id* is stable while better dates arrive.
 
     *last_seen* is the newest publication day that showed the person in the post.
+    *start_planned* while the start is only announced; it takes effect on its day.
     """
 
     id: str
@@ -131,6 +132,7 @@ class Tenure:
     end_cause: str | None = None
     last_seen: date | None = None
     claim_ids: tuple[str, ...] = ()
+    start_planned: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,117 @@
+"""Changes, the sides they tell, and their deliveries: read and written. SQL only."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from sqlite_utils import Database
+
+from state.model import Change, ChangeStatus
+from state.outbox import add_deliveries, channels_of
+from state.rows import change_of, change_row
+from state.store import insert, post_id
+from state.telling import Direction, Side, Telling
+
+_SELECT = """
+SELECT c.*, p.organization, p.unit, p.role_key, p.role, p.seats
+FROM changes AS c JOIN posts AS p ON p.id = c.post_id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What a change came from and where it goes."""
+
+    article_id: str | None
+    sources: int
+    channels: Sequence[str] = ()
+
+
+def told_sides(db: Database) -> frozenset[tuple[str, Direction]]:
+    """Return the sides of tenures that were told, or noted, and still stand."""
+    rows = db.execute(
+        "SELECT d.tenure_id, d.direction FROM sides AS d "
+        "JOIN changes AS c ON c.id = d.change_id WHERE d.stands"
+    )
+    return frozenset((tenure, Direction(direction)) for tenure, direction in rows)
+
+
+def told_by(db: Database, article_id: str, organization: str) -> tuple[Telling, ...]:
+    """Return the told changes of one article that have not been taken back."""
+    standing = "EXISTS (SELECT 1 FROM sides WHERE change_id = c.id AND stands)"
+    where = "c.article_id = ? AND p.organization_key = ? AND c.status = 'told' AND "
+    told = select(db, where + standing, [article_id, organization])
+    return tuple(Telling(change, _sides(db, change.id)) for change in told)
+
+
+def _sides(db: Database, change_id: str) -> tuple[Side, ...]:
+    rows = db.execute(
+        "SELECT tenure_id, direction, person FROM sides WHERE change_id = ? "
+        "ORDER BY tenure_id, direction",
+        [change_id],
+    )
+    return tuple(Side(t, Direction(d), p) for t, d, p in rows)
+
+
+def write_telling(db: Database, telling: Telling, origin: Origin) -> Change | None:
+    """Keep a change, its sides and its deliveries; None when it exists already."""
+    change = _renamed(db, telling.change)
+    if _exists(db, change.id):
+        return None
+    row = change_row(change)
+    row["post_id"] = post_id(db, change.post)
+    row["article_id"] = origin.article_id
+    row["sources"] = origin.sources
+    insert(db, "changes", row)
+    if change.status is not ChangeStatus.CANDIDATE:
+        _take_back(db, change.supersedes)
+        _add_sides(db, change.id, telling.sides)
+    if change.status is ChangeStatus.TOLD:
+        add_deliveries(db, change, _goes_to(db, change, origin))
+    return change
+
+
+def _goes_to(db: Database, change: Change, origin: Origin) -> Sequence[str]:
+    """Return the channels: a correction goes to exactly those that were told."""
+    if change.supersedes is None:
+        return origin.channels
+    return channels_of(db, change.supersedes)
+
+
+def _renamed(db: Database, change: Change) -> Change:
+    """Give what was told, taken back, and is now told again an id of its own."""
+    while _taken_back(db, change.id):
+        again = hashlib.sha256(change.id.encode()).hexdigest()[:16]
+        change = replace(change, id=again)
+    return change
+
+
+def _taken_back(db: Database, change_id: str) -> bool:
+    sql = "SELECT 1 FROM changes WHERE supersedes = ?"
+    return db.execute(sql, [change_id]).fetchone() is not None
+
+
+def _exists(db: Database, change_id: str) -> bool:
+    sql = "SELECT 1 FROM changes WHERE id = ?"
+    return db.execute(sql, [change_id]).fetchone() is not None
+
+
+def _take_back(db: Database, change_id: str | None) -> None:
+    db.execute("UPDATE sides SET stands = 0 WHERE change_id = ?", [change_id])
+
+
+def _add_sides(db: Database, change_id: str, sides: Iterable[Side]) -> None:
+    for side in sides:
+        db.execute(
+            "INSERT OR IGNORE INTO sides (change_id, tenure_id, direction, person) "
+            "VALUES (?, ?, ?, ?)",
+            [change_id, side.tenure_id, side.direction.value, side.person],
+        )
+
+
+def select(db: Database, where: str, values: Sequence[object]) -> tuple[Change, ...]:
+    """Return the changes that fit a condition on c and p, oldest first."""
+    rows = db.query(f"{_SELECT} WHERE {where} ORDER BY c.number", list(values))
+    return tuple(change_of(row) for row in rows)

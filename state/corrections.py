@@ -1,0 +1,99 @@
+"""What was told and no longer stands, because its article was changed. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from rules.model import Kind
+from state.holders import awaited, leaving, present
+from state.model import ChangeKind, EndState, MessageType, Tenure
+from state.names import alike
+from state.posts import post_key
+from state.telling import Direction, News, Side, Telling, change_id, quotes, rules_of
+from state.testimony import Testimony
+
+_SHORTER = 2
+
+
+def corrections(
+    told: Iterable[Telling], after: Iterable[Tenure], news: News
+) -> tuple[Telling, ...]:
+    """Return a correction, or a retraction, for each told change that fell.
+
+    *told* are changes that the article's earlier text caused, *news* its new text.
+    """
+    tenures = tuple(after)
+    fallen = (t for t in told if not all(_stands(t, s, tenures) for s in t.sides))
+    return tuple(_correction(t, tenures, news) for t in fallen)
+
+
+def is_excerpt(text: str, earlier: str) -> bool:
+    """Whether *text* is only a cut-down copy of the *earlier* one, not an edit of it.
+
+    Feeds give a summary of what the page tells in full; that takes nothing back.
+    """
+    shorter = len(text) * _SHORTER < len(earlier)
+    lines = (line.strip(" .\u2026") for line in text.splitlines())
+    return shorter and all(line in earlier for line in lines)
+
+
+def _stands(told: Telling, side: Side, tenures: tuple[Tenure, ...]) -> bool:
+    key = post_key(told.change.post)
+    own = [t for t in tenures if post_key(t.post) == key]
+    theirs = [t for t in own if alike(t.person, side.person)]
+    same = [t for t in theirs if t.id == side.tenure_id]
+    if side.direction is Direction.IN:
+        return bool(same)
+    return any(t.end_state is not EndState.OPEN for t in same)
+
+
+def _correction(told: Telling, tenures: tuple[Tenure, ...], news: News) -> Telling:
+    old = told.change
+    own = tuple(t for t in tenures if post_key(t.post) == post_key(old.post))
+    now = present(own, news.clock) + tuple(t for t in own if awaited(t, news.clock))
+    causes = _causes(own, news)
+    instead = bool(causes)
+    type_ = MessageType.CORRECTION if instead else MessageType.RETRACTION
+    sides = _sides(own, now, causes, news)
+    kind = ChangeKind.CORRECTION if instead else ChangeKind.RETRACTION
+    change = replace(
+        old,
+        id=change_id(old.post, (*told.sides, *sides), old.id, type_=type_),
+        type=type_,
+        kind=kind,
+        before=old.after,
+        after=tuple(dict.fromkeys(t.person for t in now)),
+        effective=now[0].start if now and instead else old.effective,
+        quotes=quotes(causes) or old.quotes,
+        rules=rules_of(causes) or old.rules,
+        recorded_at=news.recorded_at,
+        between=(),
+        cause=None,
+        supersedes=old.id,
+    )
+    return Telling(change, sides)
+
+
+def _causes(own: tuple[Tenure, ...], news: News) -> tuple[Testimony, ...]:
+    """Return what the new text says of a coming or going in this post."""
+    ids = {claim for t in own for claim in t.claim_ids}
+    return tuple(
+        t
+        for t in news.testimonies
+        if t.claim.id in ids and t.claim.kind is not Kind.HOLDS
+    )
+
+
+def _sides(
+    own: tuple[Tenure, ...],
+    now: tuple[Tenure, ...],
+    causes: tuple[Testimony, ...],
+    news: News,
+) -> tuple[Side, ...]:
+    """Return the sides that the correction tells: those that the new text caused."""
+    said = {t.claim.id for t in causes}
+    touched = [t for t in own if said & set(t.claim_ids)]
+    came = [Side(t.id, Direction.IN, t.person) for t in touched if t in now]
+    gone = [t for t in touched if t not in now or leaving(t, news.clock)]
+    return (*came, *(Side(t.id, Direction.OUT, t.person) for t in gone))

@@ -1,0 +1,128 @@
+"""Opening the ledger's file, and never one that is not a whole ledger.
+
+Every error of SQLite is turned into a LedgerError with the path here.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from state import migrations, views
+from state.errors import LedgerDamagedError, LedgerError, LedgerNewerError
+
+_BUSY_MS = 5000
+
+
+@contextmanager
+def wrapped(path: Path) -> Iterator[None]:
+    """Turn any error of SQLite within the block into a LedgerError naming *path*."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise _translated(path, error) from error
+
+
+def _translated(path: Path, error: sqlite3.Error) -> LedgerError:
+    reason = str(error)
+    if type(error) is sqlite3.DatabaseError:
+        return LedgerDamagedError(path, f"the ledger is damaged ({reason})")
+    if "locked" in reason:
+        return LedgerError(path, "another program is writing to the ledger")
+    return LedgerError(path, reason)
+
+
+def open_database(path: Path, *, create: bool) -> Database:
+    """Open the ledger at *path*; make one only where nothing is and *create* says so.
+
+    Raises LedgerDamagedError, LedgerNewerError or LedgerError; the file is never
+    overwritten.
+    """
+    _refuse_bad_place(path, create=create)
+    if not path.exists():
+        with wrapped(path):
+            _make(path)
+    if path.stat().st_size == 0:
+        raise LedgerDamagedError(path, "the ledger is empty (zero bytes)")
+    with wrapped(path):
+        return _open_whole(path)
+
+
+def _refuse_bad_place(path: Path, *, create: bool) -> None:
+    if path.is_dir():
+        raise LedgerError(path, "is a directory, not a ledger")
+    if path.exists():
+        return
+    if not create:
+        raise LedgerError(path, "there is no ledger here yet")
+    if not path.parent.is_dir():
+        raise LedgerError(path, f"the directory {path.parent} does not exist")
+    if not os.access(path.parent, os.W_OK):
+        raise LedgerError(path, f"the directory {path.parent} cannot be written to")
+
+
+def _make(path: Path) -> None:
+    """Make a whole ledger beside *path* and put it there in one step.
+
+    So a program killed in between leaves no half ledger, and no other's is replaced.
+    """
+    draft = path.with_name(f"{path.name}.{os.getpid()}.new")
+    draft.unlink(missing_ok=True)
+    with closing(sqlite3.connect(draft, isolation_level=None)) as connection:
+        connection.execute(f"PRAGMA application_id = {migrations.APPLICATION_ID}")
+        _migrate(Database(connection))
+    try:
+        os.link(draft, path)
+    except FileExistsError:
+        pass
+    except OSError as error:
+        raise LedgerError(path, f"cannot be made ({error.strerror})") from error
+    finally:
+        draft.unlink()
+
+
+def _open_whole(path: Path) -> Database:
+    connection = sqlite3.connect(path, isolation_level=None, timeout=_BUSY_MS / 1000)
+    try:
+        _refuse_strangers(path, connection)
+        return _prepared(connection)
+    except BaseException:
+        connection.close()
+        raise
+
+
+def _refuse_strangers(path: Path, connection: sqlite3.Connection) -> None:
+    (mark,) = connection.execute("PRAGMA application_id").fetchone()
+    if mark != migrations.APPLICATION_ID:
+        raise LedgerDamagedError(path, "this file is not a ledger")
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    if version > migrations.SCHEMA_VERSION:
+        raise LedgerNewerError(
+            path, f"the ledger is of a newer version ({version}) than this program"
+        )
+    (check,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+    if check != "ok":
+        raise LedgerDamagedError(path, f"the ledger is damaged ({check})")
+
+
+def _prepared(connection: sqlite3.Connection) -> Database:
+    if connection.execute("PRAGMA journal_mode").fetchone() != ("wal",):
+        connection.execute("PRAGMA journal_mode = wal")
+    connection.execute("PRAGMA foreign_keys = on")
+    database = Database(connection)
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    if version < migrations.SCHEMA_VERSION:
+        _migrate(database)
+    views.create(database)
+    return database
+
+
+def _migrate(database: Database) -> None:
+    migrations.ledger.apply(database)
+    views.create(database)
+    database.execute(f"PRAGMA user_version = {migrations.SCHEMA_VERSION}")

@@ -1,0 +1,106 @@
+"""The claims of one post -> its tenures. Pure, and blind to the order of arrival.
+
+The fold walks through the moments of the post in the order in which they happened
+and keeps who sits in the seat. A tenure ends by an explicit OUT, or by an IN or HOLDS
+of another person when there is one seat; never by recency.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Iterable
+from datetime import date
+
+from rules.model import Kind
+from rules.when import When
+from state.belief import belief_of, voices
+from state.model import Belief, EndState, StartingTenure, Tenure
+from state.moments import Moment, moments
+from state.posts import post_key
+from state.resolve import Case, resolve
+from state.seat import Seat, Spell
+from state.testimony import Testimony
+
+_RANK = {Kind.OUT: 0, Kind.IN: 1, Kind.HOLDS: 2, Kind.VACANT: 3}
+
+
+def fold(
+    testimonies: Iterable[Testimony],
+    baselines: Iterable[StartingTenure] = (),
+    members: Collection[str] = (),
+) -> tuple[Tenure, ...]:
+    """Return the tenures of one organisation, post by post in order of their start.
+
+    *members* are keys of people whose coming and leaving counts without a post.
+    """
+    cases = resolve(testimonies, baselines, members)
+    return tuple(tenure for case in cases for tenure in fold_case(case))
+
+
+def fold_case(case: Case) -> tuple[Tenure, ...]:
+    """Return the tenures of one post, in order of their start."""
+    seat = Seat(single=case.post.seats == 1)
+    for day in _by_day(moments(case)):
+        for moment in sorted(day, key=lambda m: (_RANK[m.kind], not seat.sits(m))):
+            seat.take(moment)
+    return tuple(_tenure(case, spell) for spell in seat.spells)
+
+
+def _by_day(found: list[Moment]) -> list[list[Moment]]:
+    """Group moments by the day they happened, in order, alike in any run."""
+    days: dict[date, list[Moment]] = {}
+    for moment in sorted(found, key=_order):
+        days.setdefault(_day(moment, found), []).append(moment)
+    return [days[day] for day in sorted(days)]
+
+
+def _order(moment: Moment) -> tuple[date, int, str, str]:
+    first = min((t.claim.id for t in moment.said), default="")
+    return (moment.anchor, _RANK[moment.kind], moment.person, first)
+
+
+def _day(moment: Moment, found: list[Moment]) -> date:
+    """Return the day to take a moment at.
+
+    Someone who came "in November" and left on the 22nd came first, unless they had
+    been there before or are there after: then they left and came back.
+    """
+    if moment.kind is not Kind.IN or moment.weak or moment.planned:
+        return moment.anchor
+    own = [m for m in found if m.person == moment.person and m is not moment]
+    outs = [m for m in own if m.kind is Kind.OUT and not m.weak and not m.planned]
+    met = [o for o in outs if o.anchor <= moment.anchor and o.when.meets(moment.when)]
+    others = [m for m in own if m not in met and not m.weak]
+    if not met or others or moment.when.earliest is None:
+        return moment.anchor
+    return min(o.anchor for o in met) - date.resolution
+
+
+def _tenure(case: Case, spell: Spell) -> Tenure:
+    parts = (post_key(case.post), spell.person, str(spell.number))
+    return Tenure(
+        id=hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:16],
+        post=case.post,
+        person=case.names[spell.person],
+        start=spell.start,
+        end=spell.end if spell.end is not None else When(),
+        end_state=_end_state(spell),
+        capacity=spell.capacity,
+        belief=_belief(spell),
+        end_cause=spell.cause,
+        last_seen=spell.last_seen,
+        claim_ids=tuple(sorted({t.claim.id for t in spell.said})),
+        start_planned=spell.start_planned,
+    )
+
+
+def _end_state(spell: Spell) -> EndState:
+    if spell.end is None:
+        return EndState.OPEN
+    return EndState.PLANNED if spell.end_planned else EndState.ENDED
+
+
+def _belief(spell: Spell) -> Belief:
+    if spell.resumed and not spell.news and voices(spell.said) < 2:  # noqa: PLR2004  a pair
+        return Belief.DISPUTED
+    return Belief.CONFIRMED if spell.starting else belief_of(spell.said)

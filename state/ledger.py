@@ -1,0 +1,194 @@
+"""The ledger: one SQLite file that keeps who holds which post, and since when.
+
+It opens the file, begins and ends transactions, and names the file in every error;
+what happens inside a transaction stands in the other files of this room.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+from types import TracebackType
+
+from sqlite_utils import Database
+
+from rules.model import Reading, Watchlist
+from state import feeds, outbox, queries, recording, store
+from state.database import open_database, wrapped
+from state.errors import LedgerError
+from state.model import (
+    Change,
+    ChangeStatus,
+    Delivery,
+    FeedState,
+    Holder,
+    Source,
+    StartingTenure,
+)
+from state.rows import cleaned
+from state.scope import Scope
+
+
+class Ledger:
+    """An open ledger; leaving the `with` block closes it. Every moment is aware UTC.
+
+    All methods raise LedgerError, naming the file, when it cannot be used.
+    """
+
+    def __init__(self, path: Path, database: Database) -> None:
+        self.path = path
+        self._db = database
+        self._scope = Scope()
+
+    @classmethod
+    def open(cls, path: Path, *, create: bool = True) -> Ledger:
+        """Open the ledger at *path*, or make one where no file is.
+
+        Raises LedgerDamagedError for a file that is not a whole ledger and
+        LedgerNewerError for one of a newer version; neither is ever overwritten.
+        """
+        return cls(path, open_database(path, create=create))
+
+    def __enter__(self) -> Ledger:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._db.close()
+
+    def watch(self, watchlist: Watchlist) -> None:
+        """Follow only what is listed: claims on others are kept and never told.
+
+        Also names the people whose coming and leaving counts without a post. Until it
+        is called, every organisation is followed.
+        """
+        self._scope = Scope.of(watchlist)
+
+    def begin(self, tenures: Iterable[StartingTenure], now: datetime) -> None:
+        """Keep what the user knows at the start, silently; known ones are no news."""
+        with self._writing() as db:
+            recording.begin(db, tenures, self._scope, now)
+
+    def knows(self, article_id: str, content: str) -> bool:
+        """Whether this very text of the article was recorded or remembered."""
+        with wrapped(self.path):
+            return store.known_text(self._db, cleaned(article_id), content)
+
+    def remember(self, article_id: str, content: str, now: datetime) -> None:
+        """Keep that a text was seen whose fuller form was recorded in its place."""
+        with self._writing() as db:
+            store.note_sighting(db, cleaned(article_id), content, now)
+
+    def record(
+        self,
+        reading: Reading,
+        *,
+        feed: str,
+        source: Source,
+        now: datetime,
+        channels: Sequence[str],
+    ) -> tuple[Change, ...]:
+        """Keep an article, its claims and what follows; return the changes told.
+
+        All of it, with a delivery per change and channel, is one transaction. The
+        same text again changes nothing. A claim whose quote does not stand in the
+        article raises LedgerError, and nothing is kept.
+        """
+        self._refuse_false_quotes(reading)
+        entry = recording.Entry(reading, feed, source, now, channels)
+        with self._writing() as db:
+            return recording.record(db, self._scope, entry)
+
+    def settle(self, now: datetime, channels: Sequence[str] = ()) -> tuple[Change, ...]:
+        """Note, once and quietly, the announced changes whose day has come.
+
+        *channels* get nothing: the change was told when it was announced.
+        """
+        del channels
+        with self._writing() as db:
+            return recording.settle(db, now)
+
+    def feed_state(self, url: str) -> FeedState:
+        """Return what is known of a feed; of a new one, nothing."""
+        with wrapped(self.path):
+            return feeds.feed_state(self._db, url)
+
+    def save_feed_state(self, state: FeedState) -> None:
+        """Keep what is now known of a feed."""
+        with self._writing() as db:
+            feeds.save_feed_state(db, state)
+
+    def pending(self, now: datetime) -> tuple[Delivery, ...]:
+        """Return the deliveries that are due, oldest first, in order per channel."""
+        with wrapped(self.path):
+            return outbox.pending(self._db, now)
+
+    def mark_delivered(self, delivery: Delivery, now: datetime) -> None:
+        """Keep that the channel took the delivery."""
+        with self._writing() as db:
+            outbox.mark_delivered(db, delivery, now)
+
+    def mark_failed(
+        self,
+        delivery: Delivery,
+        reason: str,
+        now: datetime,
+        retry_at: datetime | None,
+    ) -> None:
+        """Keep that the channel did not; *retry_at* None gives it up for good."""
+        del now
+        with self._writing() as db:
+            outbox.mark_failed(db, delivery, cleaned(reason), retry_at)
+
+    def board(self, on: date) -> tuple[Holder, ...]:
+        """Return who holds which post on a day."""
+        return self.who(None, on, None)
+
+    def who(
+        self,
+        post: str | None = None,
+        on: date | None = None,
+        as_known: datetime | None = None,
+    ) -> tuple[Holder, ...]:
+        """Return who held the posts that fit these words, on a day, as known then."""
+        with wrapped(self.path):
+            return queries.who(self._db, post, on, as_known)
+
+    def log(
+        self, statuses: Iterable[ChangeStatus] = (ChangeStatus.TOLD,)
+    ) -> tuple[Change, ...]:
+        """Return the changes of these statuses, oldest first."""
+        with wrapped(self.path):
+            return queries.log(self._db, tuple(statuses))
+
+    def change(self, id_prefix: str) -> Change:
+        """Return the one change whose id begins so; raises NotFoundError."""
+        with wrapped(self.path):
+            return queries.change(self._db, id_prefix)
+
+    @contextmanager
+    def _writing(self) -> Iterator[Database]:
+        """Hold the writer's lock from the first read to the commit, or undo it all."""
+        with wrapped(self.path):
+            self._db.conn.execute("BEGIN IMMEDIATE")
+            try:
+                yield self._db
+                self._db.conn.execute("COMMIT")
+            except BaseException:
+                if self._db.conn.in_transaction:
+                    self._db.conn.execute("ROLLBACK")
+                raise
+
+    def _refuse_false_quotes(self, reading: Reading) -> None:
+        content = reading.article.content
+        for claim in reading.claims:
+            said = claim.evidence
+            if not said.quote or content[said.start : said.end] != said.quote:
+                reason = f"a quote is not in article {said.article_id}: {said.quote!r}"
+                raise LedgerError(self.path, reason)

@@ -1,0 +1,86 @@
+"""Deliveries: written with their change in one transaction, marked after sending."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlite_utils import Database
+
+from state.model import Change, Delivery
+from state.rows import change_of, stamp
+
+_PENDING = """
+SELECT d.channel, d.key, d.attempts, d.next_try_at, c.*,
+    p.organization, p.unit, p.role_key, p.role, p.seats
+FROM deliveries AS d
+JOIN changes AS c ON c.id = d.change_id
+JOIN posts AS p ON p.id = c.post_id
+WHERE d.state = 'pending'
+ORDER BY c.number, d.channel
+"""
+
+
+def delivery_key(change_id: str, channel: str) -> str:
+    """Return the key of one change on one channel, the same on every repeat."""
+    return hashlib.sha256(f"{change_id}\x1f{channel}".encode()).hexdigest()
+
+
+def add_deliveries(db: Database, change: Change, channels: Iterable[str]) -> None:
+    """Keep that *change* is to go out by *channels*, at once."""
+    for channel in dict.fromkeys(channels):
+        db.execute(
+            "INSERT INTO deliveries (change_id, channel, key, next_try_at) "
+            "VALUES (?, ?, ?, ?)",
+            [
+                change.id,
+                channel,
+                delivery_key(change.id, channel),
+                stamp(change.recorded_at),
+            ],
+        )
+
+
+def channels_of(db: Database, change_id: str) -> tuple[str, ...]:
+    """Return the channels that got *change_id*, or are about to."""
+    rows = db.execute(
+        "SELECT channel FROM deliveries WHERE change_id = ? AND state <> 'dead' "
+        "ORDER BY channel",
+        [change_id],
+    )
+    return tuple(channel for (channel,) in rows)
+
+
+def pending(db: Database, now: datetime) -> tuple[Delivery, ...]:
+    """Return what is due, oldest first; a channel's later ones wait for its first."""
+    due: list[Delivery] = []
+    waiting: set[str] = set()
+    for row in db.query(_PENDING):
+        if row["next_try_at"] > stamp(now):
+            waiting.add(row["channel"])
+        if row["channel"] not in waiting:
+            change = change_of(row)
+            due.append(Delivery(change, row["channel"], row["key"], row["attempts"]))
+    return tuple(due)
+
+
+def mark_delivered(db: Database, delivery: Delivery, now: datetime) -> None:
+    """Keep that the channel took it."""
+    db.execute(
+        "UPDATE deliveries SET state = 'delivered', attempts = attempts + 1, "
+        "delivered_at = ?, reason = NULL WHERE key = ? AND state = 'pending'",
+        [stamp(now), delivery.key],
+    )
+
+
+def mark_failed(
+    db: Database, delivery: Delivery, reason: str, retry_at: datetime | None
+) -> None:
+    """Keep that the channel did not take it: try again then, or never (None)."""
+    state = "pending" if retry_at else "dead"
+    db.execute(
+        "UPDATE deliveries SET state = ?, attempts = attempts + 1, reason = ?, "
+        "next_try_at = coalesce(?, next_try_at) WHERE key = ? AND state = 'pending'",
+        [state, reason, stamp(retry_at) if retry_at else None, delivery.key],
+    )

@@ -1,0 +1,57 @@
+"""Questions that people ask the ledger: the board, who, the log, one change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime
+
+from sqlite_utils import Database
+
+from state import changes, store
+from state.errors import NotFoundError
+from state.holders import holders
+from state.model import Change, ChangeStatus, Holder
+from state.posts import words_match
+
+
+def who(
+    db: Database, post: str | None, on: date | None, as_known: datetime | None
+) -> tuple[Holder, ...]:
+    """Return who held the posts that the words of *post* fit, on a day, as known.
+
+    Without a day it is the day of *as_known*, or the last that the ledger wrote on.
+    """
+    known = store.tenures(db, as_known=as_known)
+    fitting = [t for t in known if post is None or words_match(t.post, post)]
+    day = on or (as_known.astimezone(UTC).date() if as_known else _last_day(db))
+    return holders(fitting, day)
+
+
+def _last_day(db: Database) -> date:
+    (last,) = db.execute(
+        "SELECT max(at) FROM (SELECT max(recorded_from) AS at FROM tenures "
+        "UNION ALL SELECT max(recorded_at) FROM changes "
+        "UNION ALL SELECT max(recorded_at) FROM revisions)"
+    ).fetchone()
+    return date.fromisoformat(last[:10]) if last else date.max
+
+
+def log(db: Database, statuses: Iterable[ChangeStatus]) -> tuple[Change, ...]:
+    """Return the changes of these statuses, oldest first."""
+    values = [status.value for status in statuses]
+    marks = ", ".join("?" * len(values))
+    return changes.select(db, f"c.status IN ({marks})", values)
+
+
+def change(db: Database, id_prefix: str) -> Change:
+    """Return the one change whose id begins so; raises NotFoundError."""
+    where = "substr(c.id, 1, length(?)) = ?"
+    found = changes.select(db, where, [id_prefix, id_prefix]) if id_prefix else ()
+    exact = [c for c in found if c.id == id_prefix] or list(found)
+    if not exact:
+        raise NotFoundError(f"no change has an id that begins with {id_prefix!r}")
+    if len(exact) > 1:
+        raise NotFoundError(
+            f"{len(exact)} changes have ids that begin with {id_prefix!r}"
+        )
+    return exact[0]

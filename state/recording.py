@@ -1,0 +1,208 @@
+"""One article into the ledger, and what it tells. Runs inside one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from sqlite_utils import Database
+
+from rules.model import Article, Reading, Tier
+from state import changes, store
+from state.belief import voices
+from state.corrections import corrections, is_excerpt
+from state.diff import diff
+from state.doubts import doubts
+from state.fold import fold
+from state.model import Change, ChangeStatus, Source, StartingTenure, Tenure
+from state.posts import post_key
+from state.rows import cleaned, organization_key
+from state.scope import Scope
+from state.settle import settled
+from state.telling import Direction, News, Telling, quotes
+from state.testimony import Testimony
+
+Told = frozenset[tuple[str, Direction]]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One reading on its way into the ledger."""
+
+    reading: Reading
+    feed: str
+    source: Source
+    now: datetime
+    channels: Sequence[str] = ()
+
+    @property
+    def article(self) -> Article:
+        """The article that was read."""
+        return self.reading.article
+
+
+def record(db: Database, scope: Scope, entry: Entry) -> tuple[Change, ...]:
+    """Keep an article and its claims, and return the changes that are told."""
+    article = entry.article
+    if store.known_text(db, cleaned(article.id), article.content):
+        return ()
+    earlier = store.latest_revision(db, cleaned(article.id))
+    content = cleaned(article.content)
+    excerpt = earlier is not None and is_excerpt(content, earlier.content)
+    store.add_article(db, article, entry.feed, entry.source, entry.now)
+    revision = store.add_revision(db, article, entry.now, excerpt=excerpt)
+    store.add_claims(db, revision, entry.reading.claims)
+    if excerpt:
+        return ()
+    touched = _touched(scope, entry)
+    if earlier is not None:
+        touched |= store.organizations(db, earlier.id)
+    told = [
+        change
+        for organization in sorted(touched)
+        for change in _Organization(db, scope, entry, organization).take(revision)
+    ]
+    return tuple(c for c in told if c.status is ChangeStatus.TOLD)
+
+
+def _touched(scope: Scope, entry: Entry) -> frozenset[str]:
+    keys = (
+        organization_key(cleaned(c.organization or ""))
+        for c in entry.reading.claims
+        if scope.covers(c)
+    )
+    return frozenset(key for key in keys if key)
+
+
+class _Organization:
+    """One organisation's state before and after one article."""
+
+    def __init__(
+        self, db: Database, scope: Scope, entry: Entry, organization: str
+    ) -> None:
+        self.db, self.scope, self.entry = db, scope, entry
+        self.organization = organization
+        self.baselines = store.baselines(db, organization)
+
+    def take(self, revision: int) -> list[Change]:
+        """Fold before and after, write the difference, and return the changes."""
+        known = self._evidence(without=revision)
+        now = self._evidence()
+        before, after = self._fold(known), self._fold(now)
+        fresh = tuple(t for t in now if self._is_ours(t))
+        newest = _newest(before, known, self.baselines)
+        tellings = self._tellings(before, after, self._news(fresh), newest)
+        tellings += self._candidates(after, now, fresh, newest)
+        store.write_tenures(self.db, self.organization, after, self.entry.now)
+        return [c for t in tellings if (c := self._write(t, fresh)) is not None]
+
+    def _evidence(self, *, without: int = 0) -> tuple[Testimony, ...]:
+        found = store.evidence(self.db, self.organization, without=without)
+        return tuple(t for t in found if self.scope.covers(t.claim))
+
+    def _fold(self, testimonies: Iterable[Testimony]) -> tuple[Tenure, ...]:
+        return fold(testimonies, self.baselines, self.scope.people)
+
+    def _is_ours(self, testimony: Testimony) -> bool:
+        article_id = testimony.claim.evidence.article_id
+        return article_id == cleaned(self.entry.article.id)
+
+    def _news(
+        self,
+        fresh: tuple[Testimony, ...],
+        status: ChangeStatus = ChangeStatus.TOLD,
+    ) -> News:
+        usable = tuple(t for t in fresh if t.usable)
+        return News(usable, self._clock(), self.entry.now, status)
+
+    def _clock(self) -> date:
+        """Return the article's day, or the day it was first seen when nobody says."""
+        return (self.entry.article.published or self.entry.now).date()
+
+    def _tellings(
+        self,
+        before: tuple[Tenure, ...],
+        after: tuple[Tenure, ...],
+        news: News,
+        newest: Mapping[str, date],
+    ) -> list[Telling]:
+        """Return corrections first; a post that is corrected tells nothing else."""
+        article_id = cleaned(self.entry.article.id)
+        earlier = changes.told_by(self.db, article_id, self.organization)
+        fallen = corrections(earlier, after, news)
+        mended = {post_key(t.change.post) for t in fallen}
+        told = changes.told_sides(self.db)
+        found = diff(before, after, news, newest, told)
+        rest = [t for t in found if post_key(t.change.post) not in mended]
+        return [*fallen, *rest, *doubts(after, news, newest)]
+
+    def _candidates(
+        self,
+        after: tuple[Tenure, ...],
+        known: tuple[Testimony, ...],
+        fresh: tuple[Testimony, ...],
+        newest: Mapping[str, date],
+    ) -> list[Telling]:
+        """Return what would be told if the reader had been sure of its candidates."""
+        sure = [_promoted(t) for t in fresh if t.claim.tier is Tier.CANDIDATE]
+        if not sure:
+            return []
+        state = self._fold((*known, *sure))
+        news = self._news(tuple(sure), ChangeStatus.CANDIDATE)
+        told = changes.told_sides(self.db)
+        return list(diff(after, state, news, newest, told))
+
+    def _write(self, telling: Telling, fresh: tuple[Testimony, ...]) -> Change | None:
+        said = {quote.text for quote in telling.change.quotes}
+        sources = voices(t for t in fresh if t.claim.evidence.quote in said)
+        article_id = cleaned(self.entry.article.id)
+        origin = changes.Origin(article_id, max(1, sources), self.entry.channels)
+        return changes.write_telling(self.db, telling, origin)
+
+
+def _promoted(testimony: Testimony) -> Testimony:
+    return replace(testimony, claim=replace(testimony.claim, tier=Tier.ALERT))
+
+
+def _newest(
+    tenures: Iterable[Tenure],
+    testimonies: Iterable[Testimony],
+    baselines: Iterable[StartingTenure],
+) -> dict[str, date]:
+    """Return, per post, the clock of the newest evidence that its state rests on."""
+    clocks = {t.claim.id: t.clock for t in testimonies}
+    newest: dict[str, date] = {}
+    for tenure in tenures:
+        key = post_key(tenure.post)
+        days = [clocks[i] for i in tenure.claim_ids if i in clocks]
+        newest[key] = max([*days, newest.get(key, date.min)])
+    for known in baselines:
+        key = post_key(known.post)
+        since = known.since.earliest or date.min
+        newest[key] = max(since, newest.get(key, date.min))
+    return newest
+
+
+def begin(
+    db: Database, known: Iterable[StartingTenure], scope: Scope, now: datetime
+) -> None:
+    """Keep what the user knows at the start; what is known already changes nothing."""
+    new = [k for k in known if store.add_baseline(db, k, now)]
+    keys = {organization_key(k.post.organization) or "" for k in new}
+    for organization in sorted(keys):
+        found = store.evidence(db, organization)
+        testimonies = [t for t in found if scope.covers(t.claim)]
+        tenures = fold(testimonies, store.baselines(db, organization), scope.people)
+        store.write_tenures(db, organization, tenures, now)
+
+
+def settle(db: Database, now: datetime) -> tuple[Change, ...]:
+    """Note the plans whose day has come, each once."""
+    tenures = [t for t in store.tenures(db) if t.start_planned or t.end.known]
+    noted = changes.told_sides(db)
+    said = {t.id: quotes(store.claims_of(db, t.claim_ids)) for t in tenures}
+    notes = settled(tenures, now, noted, said)
+    origin = changes.Origin(None, 1)
+    written = (changes.write_telling(db, note, origin) for note in notes)
+    return tuple(change for change in written if change is not None)
