@@ -83,9 +83,16 @@ class RoleRef:
 
 @dataclass(frozen=True, slots=True)
 class DateRef:
-    """A date expression read against the day of publication."""
+    """A date expression read against the day of publication.
+
+    *text* is the expression, so that `rules.dates.again` can read it anew once the
+    tense is known; *relation* the word before it that counts: "by", "since", "until",
+    "before", "after", "from", or "".
+    """
 
     when: When
+    text: str = ""
+    relation: str = ""
 
 
 Ref = PersonRef | OrgRef | UnitRef | RoleRef | DateRef

@@ -1,0 +1,177 @@
+"""Find organisations by what stands around them: posts, verbs, kinds of firm."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator, Sequence
+
+from rules.directory import Directory
+from rules.document import How, OrgRef, RoleRef, Span
+from rules.draft import Draft
+from rules.places import atlas, is_place
+from rules.runs import runs, trimmed
+from rules.words import SAYS, common, words
+
+_JOINS = words("join joins joined joining rejoin rejoins rejoined")
+_LEAVES = words("leave leaves left leaving quit quits quitting exits exiting")
+_ACTS = words(
+    "named names appointed appoints hired hires elected elects sacked sacks "
+    "fired fires ousted ousts dismissed promoted promotes announced announces "
+    "announce acquired unveiled confirmed"
+)
+_KINDS = words(
+    "rival maker giant company firm startup start-up parent owner bank retailer "
+    "publisher airline club side broadcaster lab subsidiary brewer carmaker "
+    "automaker chipmaker drugmaker insurer charity agency studio newspaper "
+    "magazine label network outfit competitor employer lender grocer "
+    "supermarket bookseller developer platform"
+)
+_OWNS = words(
+    "board shareholders headquarters investors staff employees executives "
+    "directors fans supporters chief boss leadership"
+)
+_NATIONAL = words(
+    "president minister secretary chancellor premier governor king ambassador "
+    "envoy coach manager captain leader general prosecutor ombudsman "
+    "commissioner taoiseach head"
+)
+_REGIONAL = frozenset({"head", "vice president", "director"})
+_BETWEEN = 4
+
+
+def place_context(
+    drafts: Sequence[Draft], directory: Directory, plain: Container[str]
+) -> None:
+    """Mark organisations that their company of words shows, and record them."""
+    for draft in drafts:
+        _place_nations(draft)
+        for first, last in runs(draft):
+            start = _start(draft, first, last, plain)
+            for low, high in _shown(draft, start, last):
+                _record(draft, low, high, directory)
+
+
+def _start(draft: Draft, first: int, last: int, plain: Container[str]) -> int:
+    return first if draft.titled else trimmed(draft, first, last, plain)
+
+
+def _record(draft: Draft, first: int, last: int, directory: Directory) -> None:
+    name = draft.text(first, last)
+    if draft.place(first, last, OrgRef(name)):
+        directory.add(tuple(t.text for t in draft.tokens[first:last]), name)
+
+
+def _shown(draft: Draft, first: int, last: int) -> Iterator[tuple[int, int]]:
+    """Yield the part of a run that is an organisation by its surroundings."""
+    if first >= last:
+        return
+    if draft.titled:
+        yield from _titled(draft, first, last)
+        return
+    if common(draft.low(last - 1)) and last - first == 1:
+        return
+    if any(
+        rule(draft, first, last) for rule in (_has_post, _post_at, _moved, _kind, _acts)
+    ):
+        yield first, last
+
+
+def _titled(draft: Draft, first: int, last: int) -> Iterator[tuple[int, int]]:
+    """In Title Case take single words next to a post: "Halden Ceo Quits"."""
+    for index in range(first, last):
+        low = draft.low(index)
+        if common(low) or not low[:1].isalpha() or low in atlas().demonyms:
+            continue
+        if _has_post(draft, index, index + 1) or _post_at(draft, index, index + 1):
+            start = index
+            while (
+                start > first and not common(draft.low(start - 1)) and start > index - 2
+            ):
+                start -= 1
+            yield start, index + 1
+
+
+def _has_post(draft: Draft, first: int, last: int) -> bool:
+    """Tell "Halden chief", "Halden's longtime finance chief", "Halden's board"."""
+    if draft.role(last) is not None:
+        return True
+    if draft.low(last) != "'s":
+        return False
+    if draft.low(last + 1) in _OWNS:
+        return True
+    for index in range(last + 1, last + 1 + _BETWEEN):
+        if draft.role(index) is not None:
+            return True
+        if not draft.low(index).isalpha() or draft.ref(index) is not None:
+            return False
+    return False
+
+
+def _post_at(draft: Draft, first: int, last: int) -> bool:
+    """Tell "chief executive of Halden", "partner at Orr Vance"."""
+    before = first - 1 - (draft.low(first - 1) in {"the", "rival"})
+    role = draft.role(before - 1)
+    if draft.low(before) not in {"of", "at", "with"} or role is None:
+        return False
+    return not (role.key in _REGIONAL and is_place(draft.lows[first:last]))
+
+
+def _moved(draft: Draft, first: int, last: int) -> bool:
+    before = draft.low(first - 1)
+    if is_place(draft.lows[first:last]):
+        return False
+    if before in _JOINS:
+        return True
+    return before in _LEAVES and draft.low(last) not in {"'s"}
+
+
+def _kind(draft: Draft, first: int, last: int) -> bool:
+    if is_place(draft.lows[first:last]):
+        return False
+    before = draft.low(first - 1)
+    return before in _KINDS or before.endswith(("maker", "giant"))
+
+
+def _acts(draft: Draft, first: int, last: int) -> bool:
+    """Tell "Halden said", "Halden named"; a place speaks for nobody here."""
+    if is_place(draft.lows[first:last]) or last - first > _BETWEEN - 1:
+        return False
+    if any(common(low) for low in draft.lows[first:last]):
+        return False
+    after = draft.low(last)
+    return after in _ACTS or after in SAYS
+
+
+def _place_nations(draft: Draft) -> None:
+    """Mark countries that own a post: "Freedonia's president", "French minister"."""
+    for span in draft.spans():
+        if isinstance(span.ref, RoleRef) and _national(span.ref):
+            _nation_before(draft, span)
+            _nation_after(draft, span)
+
+
+def _national(role: RoleRef) -> bool:
+    return any(word in _NATIONAL for word in role.key.split())
+
+
+def _nation_before(draft: Draft, span: Span) -> None:
+    last = span.first - (draft.low(span.first - 1) == "'s")
+    if last < 1:
+        return
+    country = atlas().demonyms.get(draft.low(last - 1))
+    if country and last == span.first:
+        draft.place(last - 1, last, OrgRef(country, How.ALIAS))
+        return
+    for first in range(max(0, last - 3), last):
+        found = atlas().nations.longest(draft.lows, first)
+        if found and found[0] == last and draft.capital(first):
+            draft.place(first, last, OrgRef(draft.text(first, last)))
+            return
+
+
+def _nation_after(draft: Draft, span: Span) -> None:
+    if draft.low(span.last) not in {"of", "to"}:
+        return
+    first = span.last + 1 + (draft.low(span.last + 1) == "the")
+    found = atlas().nations.longest(draft.lows, first)
+    if found and draft.capital(first):
+        draft.place(first, found[0], OrgRef(draft.text(first, found[0])))

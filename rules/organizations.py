@@ -1,0 +1,160 @@
+"""Find organisations by shape: tails, heads, acronyms, names known beforehand."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Sequence
+
+from rules.directory import Directory
+from rules.document import OrgRef
+from rules.draft import Draft
+from rules.places import atlas
+from rules.runs import opens, trimmed
+from rules.shapes import HEADS, LEGAL, TAILS, acronym, known
+from rules.words import DETERMINERS, common
+
+_JOINS = frozenset({"&", "and", "of", "for", "the", "de", "-"})
+_LONGEST = 8
+_PLURAL_TAILS = frozenset({"women", "police", "union", "party"})
+
+
+def place_shapes(
+    drafts: Sequence[Draft], directory: Directory, plain: Container[str]
+) -> None:
+    """Mark organisations whose shape alone tells them, and record them."""
+    for draft in drafts:
+        _place_known_names(draft, directory)
+        index = 0
+        while index < len(draft.tokens):
+            last = _shape_at(draft, index, plain)
+            if last:
+                _record(draft, index, last, directory)
+            index = last or index + 1
+    for draft in drafts:
+        _place_acronyms(draft, directory)
+
+
+def _record(draft: Draft, first: int, last: int, directory: Directory) -> None:
+    name = draft.text(first, last)
+    if draft.place(first, last, OrgRef(name)):
+        directory.add(tuple(t.text for t in draft.tokens[first:last]), name)
+
+
+def _place_known_names(draft: Draft, directory: Directory) -> None:
+    texts = [token.text.replace("\u2019", "'") for token in draft.tokens]
+    index = 0
+    while index < len(texts):
+        found = known().longest(texts, index)
+        if found and not _goes_on(draft, found[0]) and draft.free(index, found[0]):
+            _record(draft, index, found[0], directory)
+            index = found[0]
+        else:
+            index += 1
+
+
+def _goes_on(draft: Draft, last: int) -> bool:
+    """Whether a tail follows, so that the name is longer than the known one."""
+    return draft.capital(last) and draft.low(last) in TAILS - LEGAL and not draft.titled
+
+
+def _shape_at(draft: Draft, first: int, plain: Container[str]) -> int | None:
+    """Return the end of the organisation that starts at *first*, if one does."""
+    if not _open(draft, first) or draft.low(first - 1) == "-":
+        return None
+    if trimmed(draft, first, first + 1, plain) > first and not _headed(draft, first):
+        return None
+    if draft.low(first) in DETERMINERS or draft.low(first) in atlas().demonyms:
+        return None
+    end = _headed(draft, first) or _tailed(draft, first, plain)
+    return end if end and draft.free(first, end) else None
+
+
+def _open(draft: Draft, index: int) -> bool:
+    return draft.capital(index) and draft.owner[index] is None
+
+
+def _headed(draft: Draft, first: int) -> int | None:
+    """Return the end of "University of Somewhere", "Ministry for Works and Ports"."""
+    if draft.low(first) not in HEADS or draft.low(first + 1) not in {"of", "for"}:
+        return None
+    start = first + 2 + (draft.low(first + 2) == "the")
+    last = start
+    while last - first < _LONGEST and draft.capital(last):
+        last += 1
+        if draft.low(last) in {"and", "&", ","} and _listed(draft, last, start):
+            last += 1
+    return last if last > start else None
+
+
+def _listed(draft: Draft, index: int, start: int) -> bool:
+    """Whether "and" goes on with the same name, not with another thing."""
+    return (
+        draft.capital(index + 1)
+        and index - start < len("ab")
+        and draft.low(index) != ","
+    )
+
+
+def _tailed(draft: Draft, first: int, plain: Container[str]) -> int | None:
+    """Return the end of "Halden & Sons Ltd." at *first*: up to its last tail."""
+    best, index = None, first + 1
+    stop = first + (3 if draft.titled else _LONGEST)
+    if draft.titled and (common(draft.low(first)) or draft.low(first) in plain):
+        return None
+    while index < min(stop, len(draft.tokens)):
+        if not _open(draft, index):
+            if draft.low(index) not in {"&", "and"} or not _open(draft, index + 1):
+                break
+            if draft.low(index) == "and" and not _tail_near(draft, index + 1):
+                break
+            index += 1
+            continue
+        index += 1
+        if draft.low(index - 1) in TAILS and index - first > 1:
+            best = index
+    return _with_place(draft, best) if best else None
+
+
+def _tail_near(draft: Draft, index: int) -> bool:
+    near = draft.low(index + 1)
+    return draft.capital(index + 1) and near in LEGAL | {"department", "committee"}
+
+
+def _with_place(draft: Draft, last: int) -> int:
+    """Take in the place of "Halden Museum of Somewhere", "Bank of the West"."""
+    if draft.low(last) == "&" and draft.low(last + 1) in {"co.", "co"}:
+        last += 2
+    if (
+        draft.low(last) == "of"
+        and draft.low(last - 1) in HEADS
+        and draft.capital(last + 1)
+    ):
+        last += 2
+        while (
+            draft.capital(last)
+            and draft.owner[last] is None
+            and draft.low(last) in TAILS
+        ):
+            last += 1
+    return last
+
+
+def _place_acronyms(draft: Draft, directory: Directory) -> None:
+    if draft.titled and all(t.text.isupper() for t in draft.tokens if t.text.isalpha()):
+        return
+    for index, token in enumerate(draft.tokens):
+        if draft.owner[index] is None and acronym(token.text):
+            ends_name = draft.capital(index - 1) and not draft.titled
+            if (
+                ends_name
+                and draft.owner[index - 1] is None
+                and not opens(draft, index - 1)
+            ):
+                continue
+            if (
+                draft.capital(index + 1)
+                and draft.owner[index + 1] is None
+                and index + 1 < len(draft.tokens)
+                and not draft.titled
+            ):
+                continue
+            _record(draft, index, index + 1, directory)

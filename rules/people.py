@@ -1,0 +1,180 @@
+"""Find people: by honorific, given name, role, age or what they do; then short forms."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator, Sequence
+
+from rules.document import PersonRef
+from rules.draft import Draft
+from rules.names import HONORIFICS, PARTICLES, SUFFIXES, TITLES, is_given
+from rules.person_proof import proven, shaped
+from rules.phrases import Phrases
+from rules.places import is_place
+from rules.roster import Roster
+from rules.runs import opens, runs, trimmed
+from rules.shapes import TAILS
+from rules.tokens import tokenize
+from rules.words import FUNCTION, common
+
+_MOST_WORDS = 5
+
+
+def place_people(
+    drafts: Sequence[Draft], roster: Roster, plain: Container[str]
+) -> None:
+    """Mark every person of the article; *plain* are words it also writes small."""
+    for draft in drafts:
+        for span in draft.spans():
+            if isinstance(span.ref, PersonRef):
+                roster.add(span.ref.name)
+    found = [
+        (draft, *place)
+        for draft in drafts
+        if not draft.titled
+        for place in _candidates(draft, plain)
+    ]
+    for draft, first, last in found:
+        _place(draft, first, last, roster)
+    for draft in drafts:
+        if draft.titled:
+            _place_titled(draft, roster, plain)
+    _settle(drafts, roster)
+    for draft in drafts:
+        _place_short(draft, roster, plain)
+
+
+def _candidates(draft: Draft, plain: Container[str]) -> Iterator[tuple[int, int]]:
+    for first, last in runs(draft):
+        start = _from_honorific(draft, first, last)
+        if draft.low(start) not in HONORIFICS | TITLES:
+            start = trimmed(draft, start, last, plain)
+        if start < last and _person(draft, start, last):
+            yield start, last
+
+
+def _from_honorific(draft: Draft, first: int, last: int) -> int:
+    """Return where the last honorific of the run stands ("Army Gen. Ona Reyl")."""
+    for index in range(last - 2, first, -1):
+        if draft.low(index) in HONORIFICS and draft.low(index - 1) not in HONORIFICS:
+            return index
+    return first
+
+
+def _person(draft: Draft, first: int, last: int) -> bool:
+    honoured = draft.low(first) in HONORIFICS | TITLES
+    start = _past_honorifics(draft, first, last)
+    words = draft.lows[start:last]
+    if not words or len(words) > _MOST_WORDS or is_place(words):
+        return False
+    if honoured:
+        return words[-1] not in TAILS
+    if len(words) == 1:
+        return _beside_title(draft, first, last)
+    return shaped(draft, first, last) and proven(draft, first, last)
+
+
+def _beside_title(draft: Draft, first: int, last: int) -> bool:
+    """Whether one word is somebody's surname: "manager Klopp", not "coach Said"."""
+    low = draft.low(first)
+    if draft.role(first - 1) is None or common(low) or low in TAILS:
+        return False
+    return draft.low(last) not in {"'s", "of", "&", "-"} and low.isalpha()
+
+
+def _past_honorifics(draft: Draft, first: int, last: int) -> int:
+    while first < last and draft.low(first) in HONORIFICS:
+        first += 1
+    return first
+
+
+def _place(draft: Draft, first: int, last: int, roster: Roster) -> None:
+    name = draft.text(_past_honorifics(draft, first, last), last)
+    if draft.place(first, last, PersonRef(name)) and name:
+        bare = last - _past_honorifics(draft, first, last) == 1
+        if not (bare and roster.by_surname(name)):
+            roster.add(name)
+
+
+def _place_titled(draft: Draft, roster: Roster, plain: Container[str]) -> None:
+    """Find people where capitals say nothing: known names, then given name + surname."""
+    known = Phrases((tuple(t.low for t in tokenize(n)), n) for n in roster.names)
+    index = 0
+    while index < len(draft.tokens):
+        found = known.longest(draft.lows, index)
+        if found and found[0] - index > 1 and draft.free(index, found[0]):
+            _place(draft, index, found[0], roster)
+            index = found[0]
+            continue
+        last = _titled_end(draft, index, plain)
+        if last:
+            _place(draft, index, last, roster)
+        index = last or index + 1
+
+
+def _titled_end(draft: Draft, first: int, plain: Container[str]) -> int | None:
+    """Return the end of "Given [M.] [de] Surname" at *first*, if it stands there."""
+    low = draft.low(first)
+    if draft.owner[first] is not None or not draft.capital(first):
+        return None
+    fits = is_given(low) and low not in FUNCTION
+    if not fits and not (low in HONORIFICS or draft.role(first - 1)):
+        return None
+    index = first + 1
+    while draft.low(index) in PARTICLES or _initial(draft, index):
+        index += 1
+    if not _surname_like(draft, index, plain):
+        return None
+    last = index + 1
+    place = is_place(draft.lows[first:last])
+    return None if place else last + (draft.low(last) in SUFFIXES)
+
+
+def _initial(draft: Draft, index: int) -> bool:
+    return draft.capital(index) and draft.low(index).endswith(".") and index > 0
+
+
+def _surname_like(draft: Draft, index: int, plain: Container[str]) -> bool:
+    low = draft.low(index)
+    if not draft.capital(index) or draft.owner[index] is not None:
+        return False
+    return not (common(low) or low in plain or low in TAILS)
+
+
+def _settle(drafts: Sequence[Draft], roster: Roster) -> None:
+    """Give every person found the fullest name that the article has."""
+    for draft in drafts:
+        for span in draft.spans():
+            if isinstance(span.ref, PersonRef):
+                ref = _resolved(span.ref, roster)
+                draft.lift(span)
+                if ref is not None:
+                    draft.place(span.first, span.last, ref)
+
+
+def _resolved(ref: PersonRef, roster: Roster) -> PersonRef | None:
+    if ref.watched:
+        return ref
+    return roster.full(ref.name) if " " in ref.name else roster.by_surname(ref.name)
+
+
+def _place_short(draft: Draft, roster: Roster, plain: Container[str]) -> None:
+    """Mark surnames, and given names, that stand alone for people known by now."""
+    for first, last in _single(draft, plain):
+        low = draft.low(last - 1)
+        ref = roster.by_surname(draft.text(first, last))
+        if ref is None and last - first == 1 and not common(low):
+            ref = roster.by_given(low)
+        if ref is not None and (not common(low) or not opens(draft, first)):
+            draft.place(first, last, ref)
+
+
+def _single(draft: Draft, plain: Container[str]) -> Iterator[tuple[int, int]]:
+    for first, last in runs(draft):
+        if draft.titled:
+            yield from ((i, i + 1) for i in range(first, last))
+            continue
+        start = trimmed(draft, first, last, ())
+        if start == last:
+            start = first
+        if last - start == 1 or draft.low(start) in PARTICLES | HONORIFICS:
+            yield start, last

@@ -1,0 +1,122 @@
+"""Proof that a run of capitalised words is a person and not a firm, place or product."""
+
+from __future__ import annotations
+
+from rules.draft import Draft
+from rules.names import PARTICLES, SUFFIXES, is_given
+from rules.places import is_place
+from rules.shapes import HEADS, TAILS, acronym
+from rules.words import MOVED, PERSONAL, SAYS, common, words
+
+_AGES = range(15, 111)
+_APPOINTS = words(
+    "named names appointed appoints appointing hired hires hiring promoted "
+    "promotes elected elects succeed succeeds succeeded succeeding replace "
+    "replaces replaced replacing sacked sacks fired fires ousted ousts "
+    "dismissed picked picks tapped taps chose nominated nominates named"
+)
+_LED = words(
+    "led headed run replaced succeeded chaired followed managed joined founded "
+    "edited written coached"
+)
+_DOES = SAYS | PERSONAL | {"who", "whose", "himself", "herself", "currently"}
+_ROLE_WITHIN = 7
+
+
+def shaped(draft: Draft, first: int, last: int) -> bool:
+    """Whether the words could be a name: no tail of a firm, no acronym, no "the"."""
+    words = draft.tokens[first:last]
+    if draft.low(first - 1) in {"the", "a", "an"} and not is_given(draft.low(first)):
+        return False
+    if any(token.low in TAILS - _BORNE for token in words):
+        return False
+    if draft.low(last) in {"&"} or draft.low(first - 1) == "&":
+        return False
+    tail = [token for token in words if token.low not in SUFFIXES]
+    return bool(tail) and not any(acronym(t.text) and len(t.text) > 1 for t in tail)
+
+
+_BORNE = words("church power mills court college town steel post")
+"""Tails that are surnames as well."""
+
+
+def proven(draft: Draft, first: int, last: int) -> bool:
+    """Whether given name or company of words shows a person."""
+    weak = sum(common(low) for low in _names(draft, first, last))
+    if is_given(draft.low(first)) and not weak and not _somewhere(draft, first):
+        return True
+    if is_given(draft.low(first)) and weak < _all(draft, first, last):
+        return draft.low(last - 1) not in HEADS
+    return _in_company(draft, first, last, weak)
+
+
+def _names(draft: Draft, first: int, last: int) -> list[str]:
+    lows = draft.lows[first:last]
+    return [w for w in lows if w not in PARTICLES | SUFFIXES and not w.endswith(".")]
+
+
+def _all(draft: Draft, first: int, last: int) -> int:
+    return len(_names(draft, first, last))
+
+
+def _somewhere(draft: Draft, first: int) -> bool:
+    """Whether the given name is a place as well, so that it proves less ("Paris")."""
+    return is_place((draft.low(first),))
+
+
+def _in_company(draft: Draft, first: int, last: int, weak: int) -> bool:
+    if _beside_role(draft, first, last) or _aged(draft, first, last):
+        return True
+    if weak:
+        return False
+    if is_given(draft.low(first)) or is_place((draft.low(first),)):
+        return is_given(draft.low(first))
+    return _does(draft, last) or _undergoes(draft, first)
+
+
+def _beside_role(draft: Draft, first: int, last: int) -> bool:
+    before = first - 1 - (draft.low(first - 1) == ",")
+    if draft.role(before) is not None:
+        return True
+    if draft.low(last) != "," or draft.low(last + 1) in {"and", "or"}:
+        return False
+    for index in range(last + 1, last + _ROLE_WITHIN):
+        if draft.role(index) is not None:
+            return True
+        if draft.low(index) in {",", "", ".", ";", "and", "said", "who", "which"}:
+            return False
+    return False
+
+
+def _aged(draft: Draft, first: int, last: int) -> bool:
+    if draft.low(first - 1).endswith("-year-old"):
+        return True
+    age = draft.low(last + 1)
+    return (
+        draft.low(last) in {",", "("}
+        and age.isdecimal()
+        and int(age[:4]) in _AGES
+        and draft.low(last + 2) in {",", ")", ".", "years", "who", "-", ";"}
+    )
+
+
+def _does(draft: Draft, last: int) -> bool:
+    if draft.low(last) in _DOES - SAYS:
+        return True
+    index = last + 1
+    while draft.low(index) in {"been", "be", "also", "not", "being"}:
+        index += 1
+    passive = draft.low(last) in {"was", "is", "has", "will", "were", "had"}
+    return passive and draft.low(index) in MOVED | {
+        "succeed",
+        "replace",
+        "resign",
+        "become",
+    }
+
+
+def _undergoes(draft: Draft, first: int) -> bool:
+    before = draft.low(first - 1)
+    if before == "by":
+        return draft.low(first - 2) in _LED
+    return before in _APPOINTS

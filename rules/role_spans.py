@@ -1,0 +1,293 @@
+"""Find roles in a sentence: rank, field, head and what stands before them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from rules.document import Part, RoleRef
+from rules.draft import Draft
+from rules.model import Capacity
+from rules.role_proof import proven
+from rules.roles import DISTINCT, Post, table
+from rules.sentences import Stretch
+from rules.words import FUNCTION
+
+_PREFIXES = ("ex-", "co-", "then-", "vice-", "deputy-")
+_SUFFIXES = ("-elect", "-designate", "-in-waiting")
+_LONGEST_FIELD = 4
+_CAPACITIES = {
+    "interim": Capacity.INTERIM,
+    "acting": Capacity.ACTING,
+    "co": Capacity.CO,
+    "deputy": Capacity.DEPUTY,
+}
+_OF = frozenset({"of", "for"})
+_NO_FIELD = FUNCTION | {"state", "board", "company", "club", "team", "group", "year"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """Compared forms with role prefixes taken off, and the prefixes by place."""
+
+    plain: tuple[str, ...]
+    marks: dict[int, str]
+
+    @classmethod
+    def of(cls, lows: Sequence[str]) -> _Words:
+        marks: dict[int, str] = {}
+        plain = tuple(_stripped(low, i, marks) for i, low in enumerate(lows))
+        return cls(plain, marks)
+
+
+def place_roles(draft: Draft) -> None:
+    """Mark every role of the sentence, with its qualifiers inside the span."""
+    words = _Words.of(draft.lows)
+    index = 0
+    while index < len(draft.tokens):
+        end = _at(draft, words, index) if draft.owner[index] is None else None
+        index = end or index + 1
+    _share(draft)
+
+
+def whole(label: str) -> RoleRef | None:
+    """Return the role that is all of *label*, or None."""
+    draft = Draft.of(label, Stretch(Part.BODY, 0, len(label), 0))
+    place_roles(draft)
+    spans = draft.spans()
+    if len(spans) == 1 and (spans[0].first, spans[0].last) == (0, len(draft.tokens)):
+        ref = spans[0].ref
+        return ref if isinstance(ref, RoleRef) else None
+    return None
+
+
+def _stripped(low: str, index: int, marks: dict[int, str]) -> str:
+    if "-" not in low or table().posts.longest([low], 0):
+        return low
+    for prefix in _PREFIXES:
+        if low.startswith(prefix) and _known(low.removeprefix(prefix)):
+            marks[index] = prefix[:-1]
+            return low.removeprefix(prefix)
+    for suffix in _SUFFIXES:
+        if low.endswith(suffix):
+            marks[index] = "designate"
+            return low.removesuffix(suffix)
+    return low
+
+
+def _known(word: str) -> bool:
+    rest = [word.removesuffix("s"), "executive", "president", "minister"]
+    return table().posts.longest(rest, 0) is not None or word == "prime"
+
+
+def _at(draft: Draft, words: _Words, first: int) -> int | None:
+    """Mark the role whose head starts at *first*; return its end."""
+    match = _match(words, first)
+    if match is None or not draft.free(first, match[0]):
+        return None
+    end, post = match
+    if post.verb and not proven(draft, first, end):
+        return None
+    role = RoleRef(post.label, post.key, seats=post.seats)
+    start, end, role = _with_field(draft, words, (first, end), (post, role))
+    if draft.low(end) in {"designate", "elect", "emeritus"}:
+        role = _qualified(role, "designate") if draft.low(end) != "emeritus" else role
+        end += 1
+    start, role = _with_qualifiers(draft, words, start, role)
+    for index in range(first, end):
+        role = _qualified(role, words.marks.get(index, ""))
+    return end if draft.place(start, end, role) else None
+
+
+def _match(words: _Words, first: int) -> tuple[int, Post] | None:
+    found = table().posts.longest(words.plain, first)
+    if words.plain[first] == "chief" and (found is None or found[0] == first + 1):
+        return _chief_officer(words.plain, first) or found
+    if found is None and words.marks.get(first) == "co":
+        found = table().posts.longest([words.plain[first].removesuffix("s")], 0)
+        return (first + 1, found[1]) if found else None
+    return found
+
+
+def _chief_officer(plain: Sequence[str], first: int) -> tuple[int, Post] | None:
+    """Return "chief SOMETHING officer", whatever it is."""
+    for index in range(first + 2, min(first + 6, len(plain))):
+        if plain[index] in {"officer", "officers"}:
+            words = plain[first + 1 : index]
+            if not all(w.replace("-", "").isalpha() or w == "&" for w in words):
+                return None
+            label = f"chief {' '.join(words)} officer"
+            return index + 1, Post(label, label, 1, leads=True, domain="", verb=False)
+    return None
+
+
+def _with_field(
+    draft: Draft, words: _Words, place: tuple[int, int], known: tuple[Post, RoleRef]
+) -> tuple[int, int, RoleRef]:
+    (first, end), (post, role) = place, known
+    if post.domain in {"right", "both"}:
+        after = _field_after(draft, words.plain, end, post)
+        if after:
+            return first, after[0], _of_field(role, after[1], post)
+    if post.domain in {"left", "both"}:
+        before = _field_before(draft, words.plain, first)
+        if before:
+            return before[0], end, _of_field(role, before[1], post)
+    return first, end, role
+
+
+def _of_field(role: RoleRef, field: str, post: Post) -> RoleRef:
+    if post.key in {"vice president", "director"}:
+        key, label = f"{post.key} {field}", f"{post.label} of {field}"
+    else:
+        base = "secretary" if post.key == "secretary of state" else post.key
+        key = label = f"{field} {base}"
+    key = table().labels.get(label, table().labels.get(f"{field} {post.key}", key))
+    seats = role.seats if post.key in {"vice president", "manager"} else 1
+    return replace(role, label=label, key=key, seats=seats)
+
+
+def _field_after(
+    draft: Draft, plain: Sequence[str], end: int, post: Post
+) -> tuple[int, str] | None:
+    """Return the end and name of "of research", "for health", ", sales" after a role."""
+    comma = post.key == "vice president" and draft.low(end) in {",", "-"}
+    if not comma and draft.low(end) not in _OF:
+        return None
+    start = end + 1
+    if draft.low(start) == "the" and post.key != "director":
+        start += 1
+    found = _fields_from(plain, start)
+    if found is None and not comma and post.key in {"vice president", "director"}:
+        found = _any_noun(draft, start)
+    if found is None or not draft.free(end, found):
+        return None
+    return found, " ".join(plain[start:found])
+
+
+def _fields_from(plain: Sequence[str], start: int) -> int | None:
+    """Return where the fields that start at *start* end ("sales and marketing")."""
+    found = table().fields.longest(plain, start)
+    while found and found[0] + 1 < len(plain) and plain[found[0]] in {"and", "&"}:
+        more = table().fields.longest(plain, found[0] + 1)
+        if more is None:
+            break
+        found = more
+    return found[0] if found else None
+
+
+def _any_noun(draft: Draft, start: int) -> int | None:
+    low = draft.low(start)
+    fine = low.isalpha() and not draft.capital(start) and low not in _NO_FIELD
+    return start + 1 if fine else None
+
+
+def _field_before(
+    draft: Draft, plain: Sequence[str], first: int
+) -> tuple[int, str] | None:
+    """Return the start and name of the field before a role ("finance")."""
+    stop = first - 1 if draft.low(first - 1) == "'s" else first
+    for start in range(max(0, stop - _LONGEST_FIELD), stop):
+        if _fields_from(plain, start) == stop and draft.free(start, first):
+            return start, " ".join(plain[start:stop])
+    return None
+
+
+def _with_qualifiers(
+    draft: Draft, words: _Words, first: int, role: RoleRef
+) -> tuple[int, RoleRef]:
+    start = first
+    for index in _backwards(draft, words, first):
+        kind = table().qualifiers[words.plain[index]]
+        role = _qualified(role, kind, words.plain[index])
+        start = index
+    return start, role
+
+
+def _backwards(draft: Draft, words: _Words, first: int) -> Iterator[int]:
+    index = first - 1
+    while index >= 0 and draft.owner[index] is None:
+        hyphen = words.plain[index] == "-" and index > 0
+        if words.plain[index - hyphen] not in table().qualifiers:
+            return
+        index -= hyphen
+        yield index
+        index -= 1
+
+
+def _qualified(role: RoleRef, kind: str, word: str = "") -> RoleRef:
+    """Return *role* as its qualifier of this *kind* makes it."""
+    if kind in {"former", "then", "ex"}:
+        return replace(role, former=True)
+    if kind == "incoming":
+        return replace(role, incoming=True)
+    if kind == "designate":
+        return replace(role, incoming=True, capacity=Capacity.DESIGNATE)
+    if kind in {"deputy", "vice"}:
+        return _ranked(replace(role, capacity=Capacity.DEPUTY), "deputy")
+    if word in DISTINCT:
+        return _ranked(replace(role, seats=None), word)
+    if kind == "co":
+        return replace(role, capacity=Capacity.CO, seats=None)
+    if kind in _CAPACITIES:
+        return replace(role, capacity=_CAPACITIES[kind])
+    return role
+
+
+def _ranked(role: RoleRef, rank: str) -> RoleRef:
+    if role.key.startswith((rank, "vice ")):
+        return role
+    return replace(role, label=f"{rank} {role.label}", key=f"{rank} {role.key}")
+
+
+def _share(draft: Draft) -> None:
+    """Let "former chairman and chief executive" qualify both posts."""
+    spans = draft.spans()
+    for before, span in zip(spans, spans[1:], strict=False):
+        first, second = before.ref, span.ref
+        if not isinstance(first, RoleRef) or not isinstance(second, RoleRef):
+            continue
+        if draft.lows[before.last : span.first] not in {("and",), (",",), ("&",)}:
+            continue
+        if draft.lows[span.first] in table().qualifiers or _own(second):
+            continue
+        draft.lift(span)
+        draft.place(span.first, span.last, _like(second, first))
+
+
+def _own(role: RoleRef) -> bool:
+    """Whether the role brings a qualifier of its own."""
+    return role.former or role.incoming or role.capacity is not Capacity.SUBSTANTIVE
+
+
+def _like(role: RoleRef, other: RoleRef) -> RoleRef:
+    shared = {Capacity.INTERIM, Capacity.ACTING, Capacity.DESIGNATE}
+    capacity = other.capacity if other.capacity in shared else role.capacity
+    return replace(
+        role, capacity=capacity, former=other.former, incoming=other.incoming
+    )
+
+
+def requalify(draft: Draft) -> None:
+    """Carry "former" and "new" over an organisation: "former Halden chief executive"."""
+    for span in draft.spans():
+        role = span.ref
+        before = draft.span(span.first - 1)
+        if not isinstance(role, RoleRef) or before is None:
+            continue
+        if isinstance(before.ref, RoleRef) or draft.person(before.first):
+            continue
+        changed = _reached(draft, before.first - 1, role)
+        if changed != role:
+            draft.lift(span)
+            draft.place(span.first, span.last, changed)
+
+
+def _reached(draft: Draft, index: int, role: RoleRef) -> RoleRef:
+    while index >= 0 and draft.low(index) in table().qualifiers:
+        low = draft.low(index)
+        kind = table().qualifiers[low]
+        if kind != "deputy":
+            role = _qualified(role, kind)
+        index -= 1
+    return role
