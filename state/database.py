@@ -16,7 +16,7 @@ from sqlite_utils import Database
 from state import migrations, views
 from state.errors import LedgerDamagedError, LedgerError, LedgerNewerError
 
-_BUSY_MS = 5000
+PATIENCE = 5.0
 
 
 @contextmanager
@@ -37,8 +37,10 @@ def _translated(path: Path, error: sqlite3.Error) -> LedgerError:
     return LedgerError(path, reason)
 
 
-def open_database(path: Path, *, create: bool) -> Database:
+def open_database(path: Path, *, create: bool, patience: float = PATIENCE) -> Database:
     """Open the ledger at *path*; make one only where nothing is and *create* says so.
+
+    *patience* is how many seconds to wait for another writer.
 
     Raises LedgerDamagedError, LedgerNewerError or LedgerError; the file is never
     overwritten.
@@ -50,7 +52,7 @@ def open_database(path: Path, *, create: bool) -> Database:
     if path.stat().st_size == 0:
         raise LedgerDamagedError(path, "the ledger is empty (zero bytes)")
     with wrapped(path):
-        return _open_whole(path)
+        return _open_whole(path, patience)
 
 
 def _refuse_bad_place(path: Path, *, create: bool) -> None:
@@ -86,8 +88,8 @@ def _make(path: Path) -> None:
         draft.unlink()
 
 
-def _open_whole(path: Path) -> Database:
-    connection = sqlite3.connect(path, isolation_level=None, timeout=_BUSY_MS / 1000)
+def _open_whole(path: Path, patience: float) -> Database:
+    connection = sqlite3.connect(path, isolation_level=None, timeout=patience)
     try:
         _refuse_strangers(path, connection)
         return _prepared(connection)

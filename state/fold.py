@@ -73,7 +73,8 @@ def _day(moment: Moment, found: list[Moment]) -> date:
     others = [m for m in own if m not in met and not m.weak]
     if not met or others or moment.when.earliest is None:
         return moment.anchor
-    return min(o.anchor for o in met) - date.resolution
+    first = min(o.anchor for o in met)
+    return first - date.resolution if first > date.min else first
 
 
 def _tenure(case: Case, spell: Spell) -> Tenure:

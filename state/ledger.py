@@ -16,7 +16,7 @@ from sqlite_utils import Database
 
 from rules.model import Reading, Watchlist
 from state import feeds, outbox, queries, recording, store
-from state.database import open_database, wrapped
+from state.database import PATIENCE, open_database, wrapped
 from state.errors import LedgerError
 from state.model import (
     Change,
@@ -43,13 +43,17 @@ class Ledger:
         self._scope = Scope()
 
     @classmethod
-    def open(cls, path: Path, *, create: bool = True) -> Ledger:
+    def open(
+        cls, path: Path, *, create: bool = True, patience: float = PATIENCE
+    ) -> Ledger:
         """Open the ledger at *path*, or make one where no file is.
+
+        *patience* is how many seconds to wait for another writer before giving up.
 
         Raises LedgerDamagedError for a file that is not a whole ledger and
         LedgerNewerError for one of a newer version; neither is ever overwritten.
         """
-        return cls(path, open_database(path, create=create))
+        return cls(path, open_database(path, create=create, patience=patience))
 
     def __enter__(self) -> Ledger:
         return self

@@ -189,6 +189,8 @@ def _after(testimony: Testimony, gone: Iterable[Testimony]) -> When:
     if not past:
         return When()
     end = max(past, key=lambda e: (e.latest or date.min, str(e)))
+    for other in sorted(past, key=str):
+        end = end.narrowed(other)
     return end if testimony.planned else _since(end, testimony)
 
 

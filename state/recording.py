@@ -17,7 +17,7 @@ from state.doubts import doubts
 from state.fold import fold
 from state.model import Change, ChangeStatus, Source, StartingTenure, Tenure
 from state.posts import post_key
-from state.rows import cleaned, organization_key
+from state.rows import cleaned, clock_of, organization_key
 from state.scope import Scope
 from state.settle import settled
 from state.telling import Direction, News, Telling, quotes
@@ -118,7 +118,7 @@ class _Organization:
 
     def _clock(self) -> date:
         """Return the article's day, or the day it was first seen when nobody says."""
-        return (self.entry.article.published or self.entry.now).date()
+        return clock_of(self.entry.article.published or self.entry.now)
 
     def _tellings(
         self,

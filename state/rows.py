@@ -39,6 +39,9 @@ from state.testimony import Testimony
 
 Row = dict[str, Any]
 
+# Feeds give the year 1 and the year 9999 as dates; beyond them no sum of days exists.
+_FIRST_DAY, _LAST_DAY = date(1900, 1, 1), date(2999, 12, 31)
+
 
 def cleaned(text: str) -> str:
     """Return *text* as SQLite can keep it, as long as before: offsets stay true."""
@@ -47,12 +50,20 @@ def cleaned(text: str) -> str:
 
 def stamp(moment: datetime) -> str:
     """Return a moment as text in UTC that sorts as it should."""
-    return moment.astimezone(UTC).isoformat(timespec="microseconds")
+    try:
+        return moment.astimezone(UTC).isoformat(timespec="microseconds")
+    except OverflowError:  # the year 1 or 9999, moved by its zone
+        return moment.replace(tzinfo=UTC).isoformat(timespec="microseconds")
 
 
 def moment_of(text: str | None) -> datetime | None:
     """Return the moment that `stamp` wrote, or None."""
     return datetime.fromisoformat(text) if text else None
+
+
+def clock_of(moment: datetime) -> date:
+    """Return the day of an article, kept within the years that news comes from."""
+    return min(max(moment.astimezone(UTC).date(), _FIRST_DAY), _LAST_DAY)
 
 
 def _iso(day: date | None) -> str | None:
@@ -149,7 +160,7 @@ def testimony_of(row: Row) -> Testimony:
         claim=claim_of(row),
         source=Source(row["source"], row["owner"], row["source_kind"]),
         url=row["url"],
-        clock=date.fromisoformat(seen[:10]),
+        clock=clock_of(datetime.fromisoformat(seen)),
     )
 
 

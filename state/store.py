@@ -201,7 +201,8 @@ def tenures(
         "WHERE (:organization IS NULL OR p.organization_key = :organization) AND "
         "CASE WHEN :known IS NULL THEN x.recorded_to = :forever "
         "ELSE x.recorded_from <= :known AND :known < x.recorded_to END "
-        "ORDER BY p.key, x.position, x.version",
+        "ORDER BY p.organization_key, coalesce(p.unit, ''), p.key, x.position, "
+        "x.version",
         {"organization": organization, "known": known, "forever": FOREVER},
     )
     return tuple(tenure_of(row) for row in rows)

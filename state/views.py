@@ -17,7 +17,7 @@ WHERE t.recorded_to = '9999-12-31T23:59:59.999999+00:00'
         AND coalesce(t.end_latest, '9999') > date('now')))
     AND NOT (t.start_planned AND coalesce(t.start_latest, '9999') > date('now'))
     AND t.belief <> 'retracted'
-ORDER BY p.key, t.position
+ORDER BY p.organization_key, coalesce(p.unit, ''), p.key, t.position
 """
 
 CHANGE_LOG = """

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
 from pathlib import Path
+from zlib import crc32
 
 import pytest
 
@@ -114,7 +115,7 @@ class Story:
 
     def reading(self) -> Reading:
         published = datetime.combine(date.fromisoformat(self.day), time(9), UTC)
-        name = self.id or f"{self.owner}-{self.day}-{hash(self.lines)}"
+        name = self.id or f"{self.owner}-{self.day}-{crc32(repr(self.lines).encode())}"
         title = f"News of {self.day}"
         text = "\n".join([line.text for line in self.lines] + [self.note])
         article = Article(name, title, text, published, f"https://news.example/{name}")
