@@ -35,7 +35,11 @@ class Draft:
         """Tokenize one stretch of *content*."""
         tokens = tokenize(content, stretch.start, stretch.end)
         words = [t.text for t in tokens if is_word(t)]
-        high = titled(words) and (stretch.part is Part.HEADLINE or _shouted(words))
+        high = titled(words) and (
+            stretch.part is Part.HEADLINE
+            or _shouted(words)
+            or tokens[-1].text[-1] not in _CLOSING
+        )
         lows = tuple(t.low for t in tokens)
         return cls(stretch, tokens, lows, high, [None] * len(tokens))
 
@@ -107,6 +111,9 @@ class Draft:
             self.spans(),
             tuple(self.quotations),
         )
+
+
+_CLOSING = frozenset(".!?\"\u201d\u2019)'")
 
 
 def _shouted(words: list[str]) -> bool:

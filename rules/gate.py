@@ -1,4 +1,4 @@
-"""May this article, or this sentence, matter at all? Two automata answer in one pass."""
+"""May this article, or this sentence, matter at all? Two automata answer."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class _Finder:
 
 
 class Gate:
-    """Passes an article that has a watched name and a trigger, a sentence with a trigger.
+    """Passes articles with a watched name and a trigger, sentences with a trigger.
 
     Names are compared without case but for short ones, triggers always so. An open
     watch list needs no name.

@@ -6,6 +6,8 @@ from functools import cache
 from importlib import resources
 
 from rules.text import fold
+from rules.places import is_place
+from rules.shapes import TAILS
 from rules.words import words, words_of
 
 HONORIFICS = words(
@@ -40,10 +42,21 @@ def _nicknames() -> dict[str, frozenset[str]]:
 
 
 def is_given(word: str) -> bool:
-    """Whether *word* is a given name that people bear ("Jean-Luc" by its first half)."""
+    """Whether *word* is a given name ("Jean-Luc" by its first half)."""
     names = words_of("given_names.txt")
     folded = fold(word)
     return folded in names or ("-" in folded and folded.partition("-")[0] in names)
+
+
+def personal(name: str) -> bool:
+    """Whether a bare name is rather a person's than an organisation's.
+
+    For lists that mix both: a given name first, and no tail of a firm or a place.
+    """
+    words = fold(name).split()
+    if len(words) < _SHORTEST_SIDE or words[-1] in TAILS or is_place(tuple(words)):
+        return False
+    return words[0] in HONORIFICS | TITLES or is_given(words[0])
 
 
 def parts(name: str) -> tuple[str, ...]:

@@ -10,11 +10,12 @@ from rules.draft import Draft
 from rules.places import atlas
 from rules.runs import opens, trimmed
 from rules.shapes import HEADS, LEGAL, TAILS, acronym, known
-from rules.words import DETERMINERS, common
+from rules.words import DETERMINERS, common, words
 
-_JOINS = frozenset({"&", "and", "of", "for", "the", "de", "-"})
+_LISTING = words(
+    "ministry department faculty school institute board college office bureau council"
+)
 _LONGEST = 8
-_PLURAL_TAILS = frozenset({"women", "police", "union", "party"})
 
 
 def place_shapes(
@@ -87,11 +88,8 @@ def _headed(draft: Draft, first: int) -> int | None:
 
 def _listed(draft: Draft, index: int, start: int) -> bool:
     """Whether "and" goes on with the same name, not with another thing."""
-    return (
-        draft.capital(index + 1)
-        and index - start < len("ab")
-        and draft.low(index) != ","
-    )
+    headed = draft.low(start - 2) in _LISTING or draft.low(start - 3) in _LISTING
+    return headed and draft.capital(index + 1) and draft.low(index) != ","
 
 
 def _tailed(draft: Draft, first: int, plain: Container[str]) -> int | None:

@@ -1,4 +1,4 @@
-"""Find people: by honorific, given name, role, age or what they do; then short forms."""
+"""Find people: by honorific, given name, role, age or deed; then short forms."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ def _place(draft: Draft, first: int, last: int, roster: Roster) -> None:
 
 
 def _place_titled(draft: Draft, roster: Roster, plain: Container[str]) -> None:
-    """Find people where capitals say nothing: known names, then given name + surname."""
+    """Find people where capitals say nothing: known names, given name and surname."""
     known = Phrases((tuple(t.low for t in tokenize(n)), n) for n in roster.names)
     index = 0
     while index < len(draft.tokens):

@@ -1,4 +1,4 @@
-"""Proof that a run of capitalised words is a person and not a firm, place or product."""
+"""Proof that a run of capitalised words is a person, not a firm or a place."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ _VALUE = ""
 
 
 class Phrases(Generic[T]):
-    """Phrases as sequences of compared forms, each with a value (the first one given)."""
+    """Phrases as sequences of compared forms, each with the value given first."""
 
     def __init__(self, entries: Iterable[tuple[Sequence[str], T]]) -> None:
         self._root: dict[str, Any] = {}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from rules.document import Part
 from rules.draft import Draft
 from rules.roles import table
@@ -40,18 +42,9 @@ def proven(draft: Draft, first: int, last: int) -> bool:
 
 
 def _by_word(draft: Draft, first: int, last: int, word: str) -> bool:
-    if word == "head":
-        return _head(draft, first, last)
-    if word == "lead":
-        return _lead(draft, first, last)
-    if word in _HEADS:
-        return _chief(draft, first, last)
-    if word == "deputy":
-        return _deputy(draft, last)
-    if word == "general":
-        return _general(draft, first, last)
-    if word in {"judge", "speaker", "principal", "justice"}:
-        return _title(draft, first, last)
+    proof = _PROOFS.get(word)
+    if proof is not None:
+        return proof(draft, first, last)
     return not _adjective(draft, last) or _noun(draft, first - 1)
 
 
@@ -81,8 +74,10 @@ def _chief(draft: Draft, first: int, last: int) -> bool:
     return not _adjective(draft, last)
 
 
-def _deputy(draft: Draft, last: int) -> bool:
+def _deputy(draft: Draft, first: int, last: int) -> bool:
     """Whether no post follows: "her deputy, Raj Menon", not "deputy head"."""
+    if draft.low(first - 1) == "to":
+        return False
     known = table().posts.longest(draft.lows, last)
     return known is None and table().fields.longest(draft.lows, last) is None
 
@@ -111,7 +106,7 @@ def _noun(draft: Draft, index: int) -> bool:
 
 
 def _adjective(draft: Draft, last: int) -> bool:
-    """Whether a small ordinary word follows, so that the role word only describes it."""
+    """Whether a small ordinary word follows, which the role word only describes."""
     low = draft.low(last)
     if draft.capital(last) and not draft.titled:
         return False
@@ -119,3 +114,13 @@ def _adjective(draft: Draft, last: int) -> bool:
         return False
     verbs = low in SAYS or low.endswith(("ed", "s")) or low in FUNCTION
     return not verbs and draft.stretch.part is not Part.HEADLINE
+
+
+_PROOFS: dict[str, Callable[[Draft, int, int], bool]] = {
+    "head": _head,
+    "lead": _lead,
+    "deputy": _deputy,
+    "general": _general,
+    **dict.fromkeys(_HEADS, _chief),
+    **dict.fromkeys(("judge", "speaker", "principal", "justice"), _title),
+}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from rules.document import Part, RoleRef
 from rules.draft import Draft
@@ -16,12 +17,6 @@ from rules.words import FUNCTION
 _PREFIXES = ("ex-", "co-", "then-", "vice-", "deputy-")
 _SUFFIXES = ("-elect", "-designate", "-in-waiting")
 _LONGEST_FIELD = 4
-_CAPACITIES = {
-    "interim": Capacity.INTERIM,
-    "acting": Capacity.ACTING,
-    "co": Capacity.CO,
-    "deputy": Capacity.DEPUTY,
-}
 _OF = frozenset({"of", "for"})
 _NO_FIELD = FUNCTION | {"state", "board", "company", "club", "team", "group", "year"}
 
@@ -150,7 +145,7 @@ def _of_field(role: RoleRef, field: str, post: Post) -> RoleRef:
 def _field_after(
     draft: Draft, plain: Sequence[str], end: int, post: Post
 ) -> tuple[int, str] | None:
-    """Return the end and name of "of research", "for health", ", sales" after a role."""
+    """Return the end and name of "of research" or ", sales" after a role."""
     comma = post.key == "vice president" and draft.low(end) in {",", "-"}
     if not comma and draft.low(end) not in _OF:
         return None
@@ -217,21 +212,24 @@ def _backwards(draft: Draft, words: _Words, first: int) -> Iterator[int]:
 
 def _qualified(role: RoleRef, kind: str, word: str = "") -> RoleRef:
     """Return *role* as its qualifier of this *kind* makes it."""
-    if kind in {"former", "then", "ex"}:
-        return replace(role, former=True)
-    if kind == "incoming":
-        return replace(role, incoming=True)
-    if kind == "designate":
-        return replace(role, incoming=True, capacity=Capacity.DESIGNATE)
-    if kind in {"deputy", "vice"}:
-        return _ranked(replace(role, capacity=Capacity.DEPUTY), "deputy")
-    if word in DISTINCT:
-        return _ranked(replace(role, seats=None), word)
-    if kind == "co":
-        return replace(role, capacity=Capacity.CO, seats=None)
-    if kind in _CAPACITIES:
-        return replace(role, capacity=_CAPACITIES[kind])
-    return role
+    match kind:
+        case "former" | "then" | "ex":
+            role = replace(role, former=True)
+        case "incoming":
+            role = replace(role, incoming=True)
+        case "designate":
+            role = replace(role, incoming=True, capacity=Capacity.DESIGNATE)
+        case "deputy" | "vice":
+            role = _ranked(replace(role, capacity=Capacity.DEPUTY), "deputy")
+        case "co":
+            role = replace(role, capacity=Capacity.CO, seats=None)
+        case "interim":
+            role = replace(role, capacity=Capacity.INTERIM)
+        case "acting":
+            role = replace(role, capacity=Capacity.ACTING)
+        case _:
+            pass
+    return _ranked(replace(role, seats=None), word) if word in DISTINCT else role
 
 
 def _ranked(role: RoleRef, rank: str) -> RoleRef:
@@ -243,7 +241,7 @@ def _ranked(role: RoleRef, rank: str) -> RoleRef:
 def _share(draft: Draft) -> None:
     """Let "former chairman and chief executive" qualify both posts."""
     spans = draft.spans()
-    for before, span in zip(spans, spans[1:], strict=False):
+    for before, span in pairwise(spans):
         first, second = before.ref, span.ref
         if not isinstance(first, RoleRef) or not isinstance(second, RoleRef):
             continue
@@ -269,7 +267,7 @@ def _like(role: RoleRef, other: RoleRef) -> RoleRef:
 
 
 def requalify(draft: Draft) -> None:
-    """Carry "former" and "new" over an organisation: "former Halden chief executive"."""
+    """Carry "former" over an organisation: "former Halden chief executive"."""
     for span in draft.spans():
         role = span.ref
         before = draft.span(span.first - 1)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -54,8 +54,8 @@ def table() -> RoleTable:
         posts=Phrases(_entries(rows)),
         fields=Phrases(fields),
         qualifiers=words,
-        silent=frozenset(post.key for post, _ in rows if not post.leads),
-        labels={form: post.key for post, forms in reversed(rows) for form in forms},
+        silent=frozenset(f for post, forms in rows if not post.leads for f in forms),
+        labels={f: p.key for p, forms in reversed(rows) for f in forms if p.leads},
     )
 
 
@@ -73,8 +73,9 @@ def _post(row: dict[str, Any]) -> Post:
 def _entries(
     rows: list[tuple[Post, list[str]]],
 ) -> Iterator[tuple[tuple[str, ...], Post]]:
-    for post, forms in rows:
+    for row, forms in rows:
         for form in forms:
+            post = row if row.leads else replace(row, key=form, label=form)
             yield tuple(form.split()), post
             if not post.verb:
                 yield tuple(_plural(form).split()), post

@@ -12,7 +12,7 @@ _MOST_NAMESAKES = 50
 
 
 class Roster:
-    """The people that an article names. Add full names first, then ask for short ones."""
+    """The people that an article names: add full names first, then ask for short."""
 
     def __init__(self, watched: Iterable[WatchedPerson] = ()) -> None:
         self._watched: dict[str, list[WatchedPerson]] = {}

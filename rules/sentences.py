@@ -23,9 +23,11 @@ _ENDS = re.compile(r"[.!?…]+[\"'”\u2019»)\]]*")
 _BULLET = re.compile(r"(?:[-\u2013—•*·▪●■►‣○]+|\(?\d{1,2}[.)])\s+")
 _DATELINE = re.compile(
     r"[A-ZÀ-Þ][A-ZÀ-Þ .'\u2019-]{2,40}+"
-    r"(?:,\s?[A-Za-z.]{2,20}(?:\s\d{1,2})?)?\s?(?:\([\w .&]{2,30}\))?\s?(?:--|[-\u2013—])\s+"
+    r"(?:,\s?[A-Za-z.]{2,20}(?:\s\d{1,2})?)?\s?(?:\([\w .&]{2,30}\))?"
+    r"\s?(?:--|[-\u2013—])\s+"
     r"|\((?:CNN|Reuters|AP|AFP|UPI)[\w ]{0,20}\)\s?(?:--|[-\u2013—])?\s*"
-    r"|[A-Z][A-Za-zÀ-ÿ .'\u2019]{2,30}\s\((?:Reuters|AP|AFP|UPI)\)\s?(?:--|[-\u2013—])\s+"
+    r"|[A-Z][A-Za-zÀ-ÿ .'\u2019]{2,30}\s\((?:Reuters|AP|AFP|UPI)\)"
+    r"\s?(?:--|[-\u2013—])\s+"
 )
 _FURNITURE = re.compile(
     r"(?:by|words by|written by)\s(?:[A-ZÀ-Þ][\w.'\u2019-]*|and|&|de|van|von|,)"
@@ -72,7 +74,7 @@ class Stretch:
 
 
 def split(content: str, title: int = 0) -> tuple[Stretch, ...]:
-    """Return the sentences of *content*, whose first *title* characters are its title."""
+    """Return the sentences of *content*; its first *title* characters are its title."""
     found: list[Stretch] = []
     lead: int | None = None
     for number, (start, end) in enumerate(_paragraphs(content, title)):

@@ -38,7 +38,7 @@ TAILS = LEGAL | words(
     "power nuclear athletics rangers celtic sox yankees giants lions lakers "
     "knicks panthers bears cowboys eagles warriors women reserve exchange "
     "cricket rugby football magazine radio television observer guardian "
-    "telegraph herald tribune gazette organization organisation coalition "
+    "telegraph herald tribune gazette organization organisation review coalition "
     "alliance campaign initiative project"
 )
 """Last words of organisations' names."""
@@ -54,7 +54,7 @@ HEADS = words(
 NEVER = words(
     "ceo cfo coo cto cmo cio ceos tv dvd gps dna rna hiv aids covid ai pm mp "
     "mps am vp svp evp gm hr it pr vip faq q&a ipo gdp usb pdf url id ok dj mc "
-    "phd mba ma ba bbq diy lgbt lgbtq lgbtq+ ufo ptsd adhd atm suv suvs api app "
+    "phd mba ma ba ms msc bsc bs bbq diy lgbt lgbtq lgbtq+ ufo ptsd adhd atm suv suvs api app "
     "llm agi gpu cpu ii iii iv vi vii viii usd gbp eur est gmt pst edt utc mr "
     "dr jr cop26 g7 g20 nft nfts pcr ppe rip xl dc la ny nyc us uk eu uae usa "
     "nsw"

@@ -81,7 +81,7 @@ def _drafts(article: Article) -> list[Draft]:
 
 
 def _plain_words(drafts: list[Draft]) -> frozenset[str]:
-    """Return the words that the article also writes small, so that they are no names."""
+    """Return the words that the article also writes small: they are no names."""
     return frozenset(
         token.text
         for draft in drafts

@@ -53,7 +53,7 @@ def clean(text: str) -> str:
 
 
 def _tame(text: str) -> str:
-    """Drop all but the first few combining marks of a run: sorting them is quadratic."""
+    """Drop all but the first few marks of a run: sorting them is quadratic."""
     if text.isascii():
         return text
     kept: list[str] = []
@@ -81,14 +81,14 @@ _LETTERS = str.maketrans(
         "ß": "ss",
         "æ": "ae",
         "œ": "oe",
-        "ı": "i",
+        "\u0131": "i",
         "\u2019": "'",
     }
 )
 
 
 def titled(words: Sequence[str]) -> bool:
-    """Whether these words stand in Title Case or capitals, where a capital says nothing.
+    """Whether these words stand in Title Case, where a capital says nothing.
 
     Short words do not count: headlines leave "of" and "to" small.
     """

@@ -51,7 +51,7 @@ def low(text: str) -> str:
 
 
 def capitalised(token: Token) -> bool:
-    """Whether the token starts with a capital letter ("d" as in "d'Ivoire" does not)."""
+    """Whether the token starts with a capital letter ("d'Ivoire" does not)."""
     return token.text[:1].isupper()
 
 

@@ -62,7 +62,7 @@ WEEKDAYS = words("monday tuesday wednesday thursday friday saturday sunday")
 
 @cache
 def words_of(name: str) -> frozenset[str]:
-    """Return the words of the bundled list *name*; lines that start with # are notes."""
+    """Return the words of the bundled list *name*; lines with # are notes."""
     path = resources.files("rules").joinpath("data", name)
     lines = path.read_text(encoding="utf-8").splitlines()
     return frozenset(w for line in lines if line[:1] != "#" for w in line.split())
