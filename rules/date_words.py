@@ -13,7 +13,8 @@ DECADE = re.compile(r"((?:19|20)\d)0s")
 ISO = re.compile(r"\d{4}-\d{2}(?:-\d{2})?")
 BEFORE_YEAR = words(
     "in since by of from until till during early late mid before after around "
-    "circa ( summer spring autumn fall winter to - \u2013 and between year through"
+    "circa ( summer spring autumn fall winter to - \u2013 and between year "
+    "through"
 )
 UNITS = {
     name: unit

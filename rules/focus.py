@@ -61,7 +61,7 @@ def place_anaphora(drafts: Sequence[Draft], focus: OrgRef | None) -> None:
     ref = OrgRef(focus.name, How.ANAPHOR, focus.watched)
     for draft in drafts:
         for index in range(1, len(draft.tokens)):
-            if draft.low(index) in _NOUNS and draft.owner[index] is None:
+            if draft.low(index) in _NOUNS and not draft.capital(index):
                 first = _pointed(draft, index)
                 if first is not None and _ends(draft, index + 1):
                     draft.place(first, index + 1, ref)

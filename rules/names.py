@@ -5,17 +5,18 @@ from __future__ import annotations
 from functools import cache
 from importlib import resources
 
-from rules.text import fold
 from rules.places import is_place
 from rules.shapes import TAILS
+from rules.text import fold
 from rules.words import words, words_of
 
 HONORIFICS = words(
-    "mr mrs ms mx miss dr prof professor sir dame mr. mrs. ms. mx. dr. prof. "
-    "gen. sen. rep. gov. lt. col. capt. sgt. rev. hon. adm. maj. cmdr. brig. "
-    "pres. messrs. justice detective sergeant inspector superintendent "
-    "constable captain colonel admiral major lieutenant brigadier reverend "
-    "father sister rabbi imam sheikh sheikha congressman congresswoman corporal"
+    "mr mrs pte pfc pvt cpl ms mx miss dr prof professor sir dame mr. mrs. ms. "
+    "mx. dr. prof. gen. sen. rep. gov. lt. col. capt. sgt. rev. hon. adm. maj. "
+    "cmdr. brig. pres. messrs. justice detective sergeant inspector "
+    "superintendent constable captain colonel admiral major lieutenant "
+    "brigadier reverend father sister rabbi imam sheikh sheikha congressman "
+    "congresswoman corporal"
 )
 TITLES = words(
     "lord lady baroness baron prince princess king queen pope duke duchess earl "
@@ -26,6 +27,7 @@ PARTICLES = words(
     "de van von der den del della di da dos das do la le bin ibn al el ter ten "
     "y e af av zu zur du des san ben abu"
 )
+_GENERATIONS = frozenset({"jr", "sr", "ii", "iii", "iv"})
 _LONG = 6
 _SHORTEST_SIDE = 2
 
@@ -98,7 +100,7 @@ def same_person(one: str, other: str) -> bool:
     The surnames agree but for accents or, in long ones, one letter; some given name
     agrees, or one side has none.
     """
-    if not _same_surname(surname(one), surname(other)):
+    if not _same_surname(surname(one), surname(other)) or _generations(one, other):
         return False
     mine, theirs = given(one), given(other)
     if not mine or not theirs:
@@ -106,6 +108,17 @@ def same_person(one: str, other: str) -> bool:
     if same_given(mine[0], theirs[0]):
         return True
     return any(len(w) >= _SHORTEST_SIDE and w in mine for w in theirs)
+
+
+def _generations(one: str, other: str) -> bool:
+    """Whether the two are called Sr. and Jr., or one alone is called so."""
+    mine, theirs = (
+        {w.strip(".,") for w in fold(name).split()} & _GENERATIONS
+        for name in (one, other)
+    )
+    return (
+        mine != theirs and bool(mine | theirs) and len(given(one)) == len(given(other))
+    )
 
 
 def _same_surname(one: str, other: str) -> bool:

@@ -19,21 +19,23 @@ _ACTS = words(
     "announce acquired unveiled confirmed"
 )
 _KINDS = words(
-    "rival maker giant company firm startup start-up parent owner bank retailer "
-    "publisher airline club side broadcaster lab subsidiary brewer carmaker "
-    "automaker chipmaker drugmaker insurer charity agency studio newspaper "
-    "magazine label network outfit competitor employer lender grocer "
-    "supermarket bookseller developer platform"
+    "rival maker giant company firm startup start-up parent house brand chain "
+    "carrier operator manufacturer supplier bank retailer publisher airline "
+    "club side broadcaster lab subsidiary brewer carmaker automaker chipmaker "
+    "drugmaker insurer charity agency studio newspaper magazine label network "
+    "outfit competitor employer lender grocer supermarket bookseller developer "
+    "platform"
 )
 _OWNS = words(
     "board shareholders headquarters investors staff employees executives "
     "directors fans supporters chief boss leadership"
 )
 _NATIONAL = words(
-    "president minister secretary chancellor premier governor king ambassador "
-    "envoy coach manager captain leader general prosecutor ombudsman "
-    "commissioner taoiseach head"
+    "president minister ministers secretary chancellor premier governor king "
+    "ambassador envoy coach manager captain leader boss skipper prosecutor "
+    "ombudsman commissioner taoiseach pm mps"
 )
+_SPORTING = words("boss coach manager captain skipper")
 _REGIONAL = frozenset({"head", "vice president", "director"})
 _BETWEEN = 4
 
@@ -43,7 +45,6 @@ def place_context(
 ) -> None:
     """Mark organisations that their company of words shows, and record them."""
     for draft in drafts:
-        _place_nations(draft)
         for first, last in runs(draft):
             start = _start(draft, first, last, plain)
             for low, high in _shown(draft, start, last):
@@ -141,16 +142,21 @@ def _acts(draft: Draft, first: int, last: int) -> bool:
     return after in _ACTS or after in SAYS
 
 
-def _place_nations(draft: Draft) -> None:
+def place_nations(draft: Draft) -> None:
     """Mark countries that own a post: "Freedonia's president", "French minister"."""
     for span in draft.spans():
-        if isinstance(span.ref, RoleRef) and _national(span.ref):
+        if isinstance(span.ref, RoleRef) and _national(draft, span):
             _nation_before(draft, span)
             _nation_after(draft, span)
 
 
-def _national(role: RoleRef) -> bool:
-    return any(word in _NATIONAL for word in role.key.split())
+def _national(draft: Draft, span: Span) -> bool:
+    return not _NATIONAL.isdisjoint(draft.lows[span.first : span.last])
+
+
+def _official(draft: Draft, span: Span) -> bool:
+    """Whether a nationality tells the employer: a French minister, no French boss."""
+    return _SPORTING.isdisjoint(draft.lows[span.first : span.last])
 
 
 def _nation_before(draft: Draft, span: Span) -> None:
@@ -158,7 +164,7 @@ def _nation_before(draft: Draft, span: Span) -> None:
     if last < 1:
         return
     country = atlas().demonyms.get(draft.low(last - 1))
-    if country and last == span.first:
+    if country and last == span.first and _official(draft, span):
         draft.place(last - 1, last, OrgRef(country, How.ALIAS))
         return
     for first in range(max(0, last - 3), last):

@@ -7,13 +7,17 @@ from collections.abc import Container, Sequence
 from rules.directory import Directory
 from rules.document import OrgRef
 from rules.draft import Draft
-from rules.places import atlas
+from rules.places import is_place
 from rules.runs import opens, trimmed
 from rules.shapes import HEADS, LEGAL, TAILS, acronym, known
 from rules.words import DETERMINERS, common, words
 
 _LISTING = words(
     "ministry department faculty school institute board college office bureau council"
+)
+_BODIES = words(
+    "department committee commission council authority administration agency "
+    "association"
 )
 _LONGEST = 8
 
@@ -63,10 +67,12 @@ def _shape_at(draft: Draft, first: int, plain: Container[str]) -> int | None:
         return None
     if trimmed(draft, first, first + 1, plain) > first and not _headed(draft, first):
         return None
-    if draft.low(first) in DETERMINERS or draft.low(first) in atlas().demonyms:
+    if draft.low(first) in DETERMINERS:
         return None
     end = _headed(draft, first) or _tailed(draft, first, plain)
-    return end if end and draft.free(first, end) else None
+    if end is None or not draft.free(first, end):
+        return None
+    return None if is_place(draft.lows[first:end]) else end
 
 
 def _open(draft: Draft, index: int) -> bool:
@@ -114,7 +120,7 @@ def _tailed(draft: Draft, first: int, plain: Container[str]) -> int | None:
 
 def _tail_near(draft: Draft, index: int) -> bool:
     near = draft.low(index + 1)
-    return draft.capital(index + 1) and near in LEGAL | {"department", "committee"}
+    return draft.capital(index + 1) and near in LEGAL | _BODIES
 
 
 def _with_place(draft: Draft, last: int) -> int:

@@ -17,39 +17,52 @@ from rules.tokens import tokenize
 from rules.words import FUNCTION, common
 
 _MOST_WORDS = 5
+_SHORTEST = 3
+_ROUNDS = 2
+"""A second look finds those who stand in a list with people found in the first."""
 
 
 def place_people(
     drafts: Sequence[Draft], roster: Roster, plain: Container[str]
 ) -> None:
     """Mark every person of the article; *plain* are words it also writes small."""
-    for draft in drafts:
-        for span in draft.spans():
-            if isinstance(span.ref, PersonRef):
-                roster.add(span.ref.name)
-    found = [
-        (draft, *place)
-        for draft in drafts
-        if not draft.titled
-        for place in _candidates(draft, plain)
-    ]
-    for draft, first, last in found:
-        _place(draft, first, last, roster)
-    for draft in drafts:
-        if draft.titled:
-            _place_titled(draft, roster, plain)
+    for span in (span for draft in drafts for span in draft.spans()):
+        if isinstance(span.ref, PersonRef):
+            roster.add(span.ref.name)
+    echoes = _echoes(drafts)
+    titled = [draft for draft in drafts if draft.titled]
+    for draft in [draft for draft in drafts if not draft.titled] * _ROUNDS:
+        _place_body(draft, roster, plain, echoes)
+    for draft in titled:
+        _place_titled(draft, roster, plain)
     _settle(drafts, roster)
     for draft in drafts:
         _place_short(draft, roster, plain)
 
 
-def _candidates(draft: Draft, plain: Container[str]) -> Iterator[tuple[int, int]]:
-    for first, last in runs(draft):
+def _place_body(
+    draft: Draft, roster: Roster, plain: Container[str], echoes: Container[str]
+) -> None:
+    for first, last in tuple(runs(draft)):
         start = _from_honorific(draft, first, last)
         if draft.low(start) not in HONORIFICS | TITLES:
             start = trimmed(draft, start, last, plain)
-        if start < last and _person(draft, start, last):
-            yield start, last
+        if start < last and _person(draft, start, last, echoes):
+            _place(draft, start, last, roster)
+
+
+def _echoes(drafts: Sequence[Draft]) -> frozenset[str]:
+    """Return the words that stand alone with a capital, as surnames do later on."""
+    return frozenset(
+        token.low
+        for draft in drafts
+        for index, token in enumerate(draft.tokens)
+        if draft.capital(index)
+        and len(token.text) >= _SHORTEST
+        and (draft.titled or not opens(draft, index))
+        and (draft.titled or not draft.capital(index - 1))
+        and (draft.titled or not draft.capital(index + 1))
+    )
 
 
 def _from_honorific(draft: Draft, first: int, last: int) -> int:
@@ -60,17 +73,17 @@ def _from_honorific(draft: Draft, first: int, last: int) -> int:
     return first
 
 
-def _person(draft: Draft, first: int, last: int) -> bool:
+def _person(draft: Draft, first: int, last: int, echoes: Container[str]) -> bool:
     honoured = draft.low(first) in HONORIFICS | TITLES
     start = _past_honorifics(draft, first, last)
     words = draft.lows[start:last]
     if not words or len(words) > _MOST_WORDS or is_place(words):
         return False
     if honoured:
-        return words[-1] not in TAILS
+        return words[-1] not in TAILS | TITLES
     if len(words) == 1:
         return _beside_title(draft, first, last)
-    return shaped(draft, first, last) and proven(draft, first, last)
+    return shaped(draft, first, last) and proven(draft, first, last, echoes)
 
 
 def _beside_title(draft: Draft, first: int, last: int) -> bool:
@@ -154,7 +167,10 @@ def _settle(drafts: Sequence[Draft], roster: Roster) -> None:
 def _resolved(ref: PersonRef, roster: Roster) -> PersonRef | None:
     if ref.watched:
         return ref
-    return roster.full(ref.name) if " " in ref.name else roster.by_surname(ref.name)
+    if " " not in ref.name:
+        return roster.by_surname(ref.name)
+    particle = ref.name.partition(" ")[0].lower() in PARTICLES
+    return (roster.by_surname(ref.name) if particle else None) or roster.full(ref.name)
 
 
 def _place_short(draft: Draft, roster: Roster, plain: Container[str]) -> None:

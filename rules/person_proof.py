@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
+
+from rules.document import Token
 from rules.draft import Draft
 from rules.names import PARTICLES, SUFFIXES, is_given
-from rules.places import is_place
-from rules.shapes import HEADS, TAILS, acronym
-from rules.words import MOVED, PERSONAL, SAYS, common, words
+from rules.places import atlas, is_place
+from rules.shapes import HEADS, TAILS, THINGS, acronym
+from rules.words import FUNCTION, MOVED, PERSONAL, SAYS, common, words
 
 _AGES = range(15, 111)
 _APPOINTS = words(
@@ -20,6 +23,13 @@ _LED = words(
     "edited written coached"
 )
 _DOES = SAYS | PERSONAL | {"who", "whose", "himself", "herself", "currently"}
+_KINDS = words(
+    "student owner star teenager mother father wife husband son daughter widow "
+    "friend victim driver swimmer champion fellow colleague successor "
+    "predecessor veteran newcomer resident neighbour neighbor brother sister "
+    "boyfriend girlfriend partner protege lawmaker independent outsider insider "
+    "incumbent opponent seed"
+)
 _ROLE_WITHIN = 7
 
 
@@ -28,7 +38,11 @@ def shaped(draft: Draft, first: int, last: int) -> bool:
     words = draft.tokens[first:last]
     if draft.low(first - 1) in {"the", "a", "an"} and not is_given(draft.low(first)):
         return False
-    if any(token.low in TAILS - _BORNE for token in words):
+    if any(token.low in TAILS - _BORNE or token.low in _NO_NAMES for token in words):
+        return False
+    if not (_nameable(words[0]) and _nameable(words[-1])):
+        return False
+    if words[-1].low in THINGS - _BORNE:
         return False
     if draft.low(last) in {"&"} or draft.low(first - 1) == "&":
         return False
@@ -36,17 +50,34 @@ def shaped(draft: Draft, first: int, last: int) -> bool:
     return bool(tail) and not any(acronym(t.text) and len(t.text) > 1 for t in tail)
 
 
-_BORNE = words("church power mills court college town steel post")
+def _nameable(token: Token) -> bool:
+    """Whether a name may have this word: no digit in it, no nationality."""
+    digits = any(char.isdigit() for char in token.text)
+    return not digits and (token.low not in atlas().demonyms or is_given(token.low))
+
+
+_NO_NAMES = FUNCTION - PARTICLES - words("will may")
+_BORNE = words(
+    "church power mills court college town steel post hall park bridge day law "
+    "castle lake street falls wall grand forest bill"
+)
 """Tails that are surnames as well."""
 
 
-def proven(draft: Draft, first: int, last: int) -> bool:
-    """Whether given name or company of words shows a person."""
+def proven(
+    draft: Draft, first: int, last: int, echoes: Container[str] = frozenset()
+) -> bool:
+    """Whether given name or company of words shows a person.
+
+    *echoes* are the words that stand alone with a capital elsewhere in the article.
+    """
     weak = sum(common(low) for low in _names(draft, first, last))
     if is_given(draft.low(first)) and not weak and not _somewhere(draft, first):
         return True
     if is_given(draft.low(first)) and weak < _all(draft, first, last):
         return draft.low(last - 1) not in HEADS
+    if not weak and draft.low(last - 1) in echoes and not _somewhere(draft, last - 1):
+        return True
     return _in_company(draft, first, last, weak)
 
 
@@ -71,7 +102,19 @@ def _in_company(draft: Draft, first: int, last: int, weak: int) -> bool:
         return False
     if is_given(draft.low(first)) or is_place((draft.low(first),)):
         return is_given(draft.low(first))
-    return _does(draft, last) or _undergoes(draft, first)
+    return (
+        _does(draft, last)
+        or _undergoes(draft, first)
+        or draft.low(first - 1) in _KINDS
+        or _listed(draft, first, last)
+    )
+
+
+def _listed(draft: Draft, first: int, last: int) -> bool:
+    """Whether a person stands on the other side of "and" or a comma."""
+    before = draft.low(first - 1) in {"and", ","} and draft.person(first - 2)
+    after = draft.low(last) in {"and", ","} and draft.person(last + 1)
+    return bool(before or after)
 
 
 def _beside_role(draft: Draft, first: int, last: int) -> bool:

@@ -69,9 +69,10 @@ def _chief(draft: Draft, first: int, last: int) -> bool:
     before, after = draft.low(first - 1), draft.low(last)
     if after in {"among", "reason", "concern", "rival"}:
         return False
-    if after == "of" or _noun(draft, first - 1) or before in table().qualifiers:
+    if after == "of":
         return True
-    return not _adjective(draft, last)
+    noun = _noun(draft, first - 1) and before != "'s"
+    return noun or not _adjective(draft, last)
 
 
 def _deputy(draft: Draft, first: int, last: int) -> bool:

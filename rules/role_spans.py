@@ -9,16 +9,15 @@ from itertools import pairwise
 from rules.document import Part, RoleRef
 from rules.draft import Draft
 from rules.model import Capacity
+from rules.names import is_given
+from rules.role_fields import with_field
 from rules.role_proof import proven
 from rules.roles import DISTINCT, Post, table
 from rules.sentences import Stretch
-from rules.words import FUNCTION
+from rules.words import common
 
 _PREFIXES = ("ex-", "co-", "then-", "vice-", "deputy-")
 _SUFFIXES = ("-elect", "-designate", "-in-waiting")
-_LONGEST_FIELD = 4
-_OF = frozenset({"of", "for"})
-_NO_FIELD = FUNCTION | {"state", "board", "company", "club", "team", "group", "year"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +80,12 @@ def _at(draft: Draft, words: _Words, first: int) -> int | None:
     if match is None or not draft.free(first, match[0]):
         return None
     end, post = match
+    if end - first == 1 and _surname(draft, first):
+        return None
     if post.verb and not proven(draft, first, end):
         return None
     role = RoleRef(post.label, post.key, seats=post.seats)
-    start, end, role = _with_field(draft, words, (first, end), (post, role))
+    start, end, role = with_field(draft, words.plain, (first, end), (post, role))
     if draft.low(end) in {"designate", "elect", "emeritus"}:
         role = _qualified(role, "designate") if draft.low(end) != "emeritus" else role
         end += 1
@@ -92,6 +93,13 @@ def _at(draft: Draft, words: _Words, first: int) -> int | None:
     for index in range(first, end):
         role = _qualified(role, words.marks.get(index, ""))
     return end if draft.place(start, end, role) else None
+
+
+def _surname(draft: Draft, index: int) -> bool:
+    """Whether the role word is somebody's surname here: "Talia Dean"."""
+    low = draft.low(index - 1)
+    named = draft.capital(index) and draft.capital(index - 1) and is_given(low)
+    return named and not common(low) and draft.tokens[index].text.istitle()
 
 
 def _match(words: _Words, first: int) -> tuple[int, Post] | None:
@@ -113,78 +121,6 @@ def _chief_officer(plain: Sequence[str], first: int) -> tuple[int, Post] | None:
                 return None
             label = f"chief {' '.join(words)} officer"
             return index + 1, Post(label, label, 1, leads=True, domain="", verb=False)
-    return None
-
-
-def _with_field(
-    draft: Draft, words: _Words, place: tuple[int, int], known: tuple[Post, RoleRef]
-) -> tuple[int, int, RoleRef]:
-    (first, end), (post, role) = place, known
-    if post.domain in {"right", "both"}:
-        after = _field_after(draft, words.plain, end, post)
-        if after:
-            return first, after[0], _of_field(role, after[1], post)
-    if post.domain in {"left", "both"}:
-        before = _field_before(draft, words.plain, first)
-        if before:
-            return before[0], end, _of_field(role, before[1], post)
-    return first, end, role
-
-
-def _of_field(role: RoleRef, field: str, post: Post) -> RoleRef:
-    if post.key in {"vice president", "director"}:
-        key, label = f"{post.key} {field}", f"{post.label} of {field}"
-    else:
-        base = "secretary" if post.key == "secretary of state" else post.key
-        key = label = f"{field} {base}"
-    key = table().labels.get(label, table().labels.get(f"{field} {post.key}", key))
-    seats = role.seats if post.key in {"vice president", "manager"} else 1
-    return replace(role, label=label, key=key, seats=seats)
-
-
-def _field_after(
-    draft: Draft, plain: Sequence[str], end: int, post: Post
-) -> tuple[int, str] | None:
-    """Return the end and name of "of research" or ", sales" after a role."""
-    comma = post.key == "vice president" and draft.low(end) in {",", "-"}
-    if not comma and draft.low(end) not in _OF:
-        return None
-    start = end + 1
-    if draft.low(start) == "the" and post.key != "director":
-        start += 1
-    found = _fields_from(plain, start)
-    if found is None and not comma and post.key in {"vice president", "director"}:
-        found = _any_noun(draft, start)
-    if found is None or not draft.free(end, found):
-        return None
-    return found, " ".join(plain[start:found])
-
-
-def _fields_from(plain: Sequence[str], start: int) -> int | None:
-    """Return where the fields that start at *start* end ("sales and marketing")."""
-    found = table().fields.longest(plain, start)
-    while found and found[0] + 1 < len(plain) and plain[found[0]] in {"and", "&"}:
-        more = table().fields.longest(plain, found[0] + 1)
-        if more is None:
-            break
-        found = more
-    return found[0] if found else None
-
-
-def _any_noun(draft: Draft, start: int) -> int | None:
-    low = draft.low(start)
-    fine = low.isalpha() and not draft.capital(start) and low not in _NO_FIELD
-    return start + 1 if fine else None
-
-
-def _field_before(
-    draft: Draft, plain: Sequence[str], first: int
-) -> tuple[int, str] | None:
-    """Return the start and name of the field before a role ("finance")."""
-    stop = first - 1 if draft.low(first - 1) == "'s" else first
-    for start in range(max(0, stop - _LONGEST_FIELD), stop):
-        if _fields_from(plain, start) == stop and draft.free(start, first):
-            return start, " ".join(plain[start:stop])
     return None
 
 

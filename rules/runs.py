@@ -7,7 +7,11 @@ from collections.abc import Container, Iterator
 from rules.draft import Draft
 from rules.names import PARTICLES, is_given
 from rules.places import atlas
-from rules.words import common
+from rules.words import AUXILIARIES, FUNCTION, common, words
+
+_NO_NAMES = FUNCTION - words("will may an")
+_STATES = words("US UK EU UN U.S. U.K. UAE USA")
+"""States in capitals: they begin and end no name of a person or a firm."""
 
 _OPENERS = frozenset("\"“\u2018'(:—\u2013--;?!.")
 
@@ -39,7 +43,9 @@ def _bears(draft: Draft, first: int, last: int) -> bool:
 
 
 def _names(draft: Draft, index: int) -> bool:
-    return draft.capital(index) and draft.owner[index] is None
+    if not draft.capital(index) or draft.owner[index] is not None:
+        return False
+    return draft.tokens[index].text not in _STATES
 
 
 def _end(draft: Draft, index: int) -> int:
@@ -95,5 +101,7 @@ def _ordinary(draft: Draft, index: int, last: int, plain: Container[str]) -> boo
     low = draft.low(index)
     if not common(low) and low not in plain:
         return False
-    named = is_given(low) and index + 1 < last
+    named = is_given(low) and index + 1 < last and low not in _NO_NAMES
+    if named and low in AUXILIARIES and draft.low(len(draft.lows) - 1) == "?":
+        return True
     return not (named and not common(draft.low(index + 1)))

@@ -7,7 +7,7 @@ from importlib import resources
 
 from rules.phrases import Phrases
 from rules.tokens import tokenize
-from rules.words import words
+from rules.words import common, words
 
 LEGAL = words(
     "inc inc. corp corp. corporation co co. cos. company ltd ltd. limited plc "
@@ -34,12 +34,13 @@ TAILS = LEGAL | words(
     "forces force army navy air research stores supermarkets foods hotels "
     "healthcare health bancorp financials savings loan mortgage realty "
     "properties resources minerals mining chemicals aerospace aviation dynamics "
-    "robotics analytics cloud networks railway railways water gas electric "
-    "power nuclear athletics rangers celtic sox yankees giants lions lakers "
-    "knicks panthers bears cowboys eagles warriors women reserve exchange "
-    "cricket rugby football magazine radio television observer guardian "
-    "telegraph herald tribune gazette organization organisation review coalition "
-    "alliance campaign initiative project"
+    "robotics analytics cloud networks railway railways soccer baseball "
+    "basketball hockey water gas electric power nuclear athletics rangers "
+    "celtic sox yankees giants lions lakers knicks panthers bears cowboys "
+    "eagles warriors women reserve exchange cricket rugby football magazine "
+    "radio television observer guardian telegraph herald tribune gazette "
+    "organization organisation review coalition alliance campaign initiative "
+    "project"
 )
 """Last words of organisations' names."""
 
@@ -51,13 +52,26 @@ HEADS = words(
 )
 """First words of names of the form "University of Somewhere"."""
 
+THINGS = words(
+    "prize prizes medal award awards islands island palace street road avenue "
+    "square stadium airport arena castle hills heights beach valley river "
+    "canyon desert cup trophy grand prix day act law theory building tower "
+    "festival marathon derby stakes plate lake park gardens bay mountains "
+    "mountain peninsula province region strip wall coast channel bridge station "
+    "terminal hall mansion ranch farm forest falls bill treaty accord accords "
+    "protocol report inquiry trial effect syndrome virus variant show tour "
+    "games open championship championships final finals series world war deal "
+    "plan project"
+)
+"""Last words of names of places, events and things."""
+
 NEVER = words(
     "ceo cfo coo cto cmo cio ceos tv dvd gps dna rna hiv aids covid ai pm mp "
     "mps am vp svp evp gm hr it pr vip faq q&a ipo gdp usb pdf url id ok dj mc "
-    "phd mba ma ba ms msc bsc bs bbq diy lgbt lgbtq lgbtq+ ufo ptsd adhd atm suv suvs api app "
-    "llm agi gpu cpu ii iii iv vi vii viii usd gbp eur est gmt pst edt utc mr "
-    "dr jr cop26 g7 g20 nft nfts pcr ppe rip xl dc la ny nyc us uk eu uae usa "
-    "nsw"
+    "phd mba ma ba ms msc bsc bs bbq diy lgbt lgbtq lgbtq+ ufo ptsd adhd atm "
+    "suv suvs api app llm agi gpu cpu ii iii iv vi vii viii usd gbp eur est gmt "
+    "pst edt utc mr dr jr cop26 g7 g20 nft nfts pcr ppe rip xl dc la ny nyc us "
+    "uk eu uae usa nsw"
 )
 """Words in capitals that name no organisation by themselves."""
 
@@ -67,7 +81,7 @@ _ACRONYM = range(2, 7)
 def acronym(text: str) -> bool:
     """Whether *text* is written like BBC or OpenAI: capitals within a word."""
     low = text.lower()
-    if low in NEVER or low.rstrip("s") in NEVER or not text[0].isupper():
+    if low in NEVER or low.rstrip("s") in NEVER or common(low) or not text[0].isupper():
         return False
     letters = text.replace("&", "")
     if letters.isalpha() and letters.isupper():

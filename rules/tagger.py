@@ -13,7 +13,7 @@ from rules.document import Document
 from rules.draft import Draft
 from rules.focus import focus_of, place_anaphora
 from rules.model import Article, Verdict, Watchlist
-from rules.org_context import place_context
+from rules.org_context import place_context, place_nations
 from rules.organizations import place_shapes
 from rules.people import place_people
 from rules.quotes import place_quotations
@@ -41,6 +41,7 @@ class Tagger:
             self._watch.place(draft)
             place_dates(draft, article.published)
             place_roles(draft)
+            place_nations(draft)
         self._place_names(drafts, plain)
         place_units(drafts)
         focus = focus_of(drafts)

@@ -11,6 +11,10 @@ from rules.words import DETERMINERS, FUNCTION, SAYS, common, words
 
 _NOUNS = words("team division group unit department organization organisation")
 _KEPT = words("lab desk arm bureau branch studio office business operation section")
+_BODIES = words(
+    "office bureau department organization organisation business section branch"
+)
+"""Kinds that make an organisation of its own where they have a capital."""
 _PLAIN = words(
     "new old whole entire same first second third other current former big "
     "small large own best top young key important most main senior different "
@@ -82,6 +86,8 @@ def _place_noun(draft: Draft, noun: int) -> None:
     if first == noun or not (pointed or draft.capital(first)):
         return
     if opens(draft, first) and not pointed:
+        return
+    if draft.capital(noun) and draft.low(noun) in _BODIES and not _owner(draft, first):
         return
     kept = noun + 1 if draft.low(noun) in _KEPT else noun
     draft.place(first, noun + 1, UnitRef(draft.text(first, kept), _owner(draft, first)))

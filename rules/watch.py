@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from rules.document import OrgRef, PersonRef, UnitRef
 from rules.draft import Draft
 from rules.model import Watchlist
+from rules.names import is_given
 from rules.phrases import Phrases
 from rules.places import atlas
 from rules.shapes import LEGAL, TAILS, without_legal
 from rules.text import fold
 from rules.tokens import tokenize
-from rules.words import words
+from rules.words import common, words
 
 _SHORT = 4
 _PARTED = re.compile(r"[-\s]+")
@@ -154,9 +155,15 @@ def _longer(draft: Draft, first: int, end: int, alias: Alias) -> bool:
 
 
 def _within(draft: Draft, first: int, end: int) -> bool:
-    """Whether a one-word name ends a longer capitalised one ("Malcolm X")."""
-    single = end - first == 1 and len(draft.tokens[first].text) <= 1
-    return single and draft.capital(first - 1) and first > 1
+    """Whether a one-word name ends a longer one ("Malcolm X", "Tom Ford")."""
+    if end - first > 1 or not draft.capital(first - 1) or first == 0:
+        return False
+    letter = len(draft.tokens[first].text) == 1
+    return (letter and first > 1) or _given(draft.low(first - 1))
+
+
+def _given(low: str) -> bool:
+    return is_given(low) and not common(low)
 
 
 def _legal_end(draft: Draft, end: int) -> int:
