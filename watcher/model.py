@@ -10,12 +10,16 @@ from state.model import Validators
 
 @dataclass(frozen=True, slots=True)
 class FeedSpec:
-    """One feed as configured. *kind* None means: told from the answer itself."""
+    """One feed as configured. *kind* None means: told from the answer itself.
+
+    *owner* groups feeds into one voice; *source* is what kind of publisher it is.
+    """
 
     url: str
     name: str
     owner: str
     kind: str | None = None
+    source: str = "newspaper"
     interval: timedelta = timedelta(minutes=15)
     full_text: bool = True
 

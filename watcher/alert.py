@@ -1,0 +1,182 @@
+"""A change put into words: the headline, the message object, the text. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from rules.when import When
+from state.model import Change, ChangeKind, MessageType, Post, Quote, Step
+from watcher.printable import one_line
+
+_LEADS = frozenset({"head"})
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """A change in words. *id* is the change's, the same on every repeat."""
+
+    id: str
+    headline: str
+    text: str
+    message: dict[str, Any]
+
+
+def alert(change: Change) -> Alert:
+    """Return *change* in words, for any channel."""
+    return Alert(change.id, headline(change), text(change), message(change))
+
+
+def message(change: Change) -> dict[str, Any]:
+    """Return *change* as the JSON object that webhooks get and `log --json` prints."""
+    return {
+        "id": change.id,
+        "type": change.type.value,
+        "kind": change.kind.value,
+        "headline": headline(change),
+        "organization": change.post.organization,
+        "unit": change.post.unit,
+        "role": change.post.role,
+        "before": list(change.before),
+        "after": list(change.after),
+        "effective": _date(change.effective),
+        "belief": change.belief.value,
+        "quotes": [_quote(quote) for quote in change.quotes],
+        "recorded_at": change.recorded_at.isoformat().replace("+00:00", "Z"),
+        "between": [_step(step) for step in change.between],
+        "cause": change.cause,
+        "rules": list(change.rules),
+        "supersedes": change.supersedes,
+        "status": change.status.value,
+    }
+
+
+def headline(change: Change) -> str:
+    """Return one line for a lock screen: which post, and what happened to it."""
+    return one_line(f"{_place(change.post)}: {_what(change)}")
+
+
+def text(change: Change) -> str:
+    """Return all that a person wants to know of *change*, over several lines."""
+    before, after = _names(change.before) or "nobody", _names(change.after) or "nobody"
+    lines = [
+        headline(change),
+        f"  {change.post.role}: {before} -> {after}",
+        *(f"  in between: {_stay(step)}" for step in change.between),
+        f"  effective {_date(change.effective) or 'on an unknown day'}"
+        f", {change.belief.value}" + (f", {change.cause}" if change.cause else ""),
+        *(line for quote in change.quotes for line in _cited(quote)),
+        f"  more: watcher show {change.id[:8]}",
+    ]
+    return "\n".join(f"{' ' * _indent(line)}{one_line(line)}" for line in lines)
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
+
+
+def _place(post: Post) -> str:
+    return f"{post.organization} {post.unit}" if post.unit else post.organization
+
+
+def _what(change: Change) -> str:
+    match change.type:
+        case MessageType.CORRECTION:
+            return f"correction: {_settled(change)}"
+        case MessageType.RETRACTION:
+            return f"retraction: {_names(change.before) or 'the report'} does not stand"
+        case MessageType.CHANGE | MessageType.UPDATE:
+            return _news(change)
+
+
+def _settled(change: Change) -> str:
+    if change.after:
+        return f"{_names(change.after)} {_is(change)} {change.post.role}"
+    return f"{_names(change.before)} not {change.post.role}"
+
+
+def _news(change: Change) -> str:
+    after, role = _names(change.after), change.post.role
+    before, leads = _names(change.before), change.post.role_key in _LEADS
+    match change.kind:
+        case ChangeKind.CATCH_UP:
+            between = "; ".join(f"{_stay(step)} in between" for step in change.between)
+            now = "lead" if len(change.after) > 1 else "leads"
+            said = f"{after} now {now}" if leads else f"{after} is now {role}"
+            had = f"; we had {before}" if before else ""
+            return said + had + (f"; {between}" if between else "")
+        case ChangeKind.PLANNED:
+            return _plan(change)
+        case ChangeKind.EFFECTIVE:
+            return f"as announced, {_outcome(change)}"
+        case _:
+            return _outcome(change)
+
+
+def _plan(change: Change) -> str:
+    after, before, role = _names(change.after), _names(change.before), change.post.role
+    day = f" ({change.effective})" if change.effective.known else ""
+    if not after:
+        return f"{before} to leave as {role}{day}"
+    instead = f", succeeding {before}" if before else ""
+    return f"{after} to become {_as(change)}{instead}{day}"
+
+
+def _outcome(change: Change) -> str:
+    after, before, role = _names(change.after), _names(change.before), change.post.role
+    if not after:
+        cause = f" ({change.cause})" if change.cause else ""
+        return f"{before} out as {role}{cause}"
+    match change.kind:
+        case ChangeKind.RETURN:
+            said = f"{after} back as {role}"
+        case ChangeKind.CO_LEAD:
+            return f"{after} now shares the post of {role}"
+        case _ if before:
+            return f"{after} succeeds {before} as {_as(change)}"
+        case _:
+            said = f"{after} named {_as(change)}"
+    return said + (f", in place of {before}" if before else "")
+
+
+def _as(change: Change) -> str:
+    interim = change.kind is ChangeKind.INTERIM
+    role = change.post.role
+    return f"interim {role}" if interim and "interim" not in role else role
+
+
+def _is(change: Change) -> str:
+    return "are" if len(change.after) > 1 else "is"
+
+
+def _names(people: tuple[str, ...]) -> str:
+    *rest, last = people or ("",)
+    return f"{', '.join(rest)} and {last}" if rest else last
+
+
+def _stay(step: Step) -> str:
+    since, until = _date(step.start), _date(step.end)
+    if since and until:
+        return f"{step.person} ({since} to {until})"
+    known = f"until {until}" if until else f"since {since}" if since else ""
+    return f"{step.person} ({known})" if known else step.person
+
+
+def _step(step: Step) -> dict[str, Any]:
+    return {
+        "person": step.person,
+        "since": _date(step.start),
+        "until": _date(step.end),
+    }
+
+
+def _date(when: When) -> str | None:
+    return str(when) if when.known else None
+
+
+def _quote(quote: Quote) -> dict[str, str]:
+    return {"text": quote.text, "url": quote.url, "source": quote.source}
+
+
+def _cited(quote: Quote) -> tuple[str, str]:
+    return (f'  "{quote.text}"', f"    {quote.source} {quote.url}".rstrip())

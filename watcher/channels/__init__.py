@@ -1,0 +1,23 @@
+"""Ways out: one file a channel, one line in CHANNELS."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from watcher.alert import Alert
+from watcher.channels.console import ConsoleChannel
+from watcher.channels.webhook import WebhookChannel
+
+
+class Channel(Protocol):
+    """Something that can take an alert to a person."""
+
+    async def send(self, alert: Alert) -> None:
+        """Send *alert*; returns when it is taken, raises DeliveryError otherwise."""
+        ...
+
+
+CHANNELS: dict[str, type[ConsoleChannel | WebhookChannel]] = {
+    "console": ConsoleChannel,
+    "webhook": WebhookChannel,
+}

@@ -1,0 +1,154 @@
+"""Checked tables -> Settings, and what no single key can tell to be wrong. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from rules.model import WatchedOrganization, WatchedPerson, WatchedUnit, Watchlist
+from rules.roles import role_key, understand
+from state.model import Post, StartingTenure
+from state.posts import seats
+from watcher import urls
+from watcher.config_keys import ConfigTables, FeedTable, NetworkTable, TenureTable
+from watcher.model import FeedSpec
+from watcher.settings import ChannelSpec, Network, Settings
+from watcher.toml_lines import Place
+
+DEFAULT_CHANNEL = ChannelSpec("console", "console")
+_UNIT_HEADS = frozenset({"head", "director", "manager", "lead"})
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing that is wrong, where it stands, and the place it clashes with."""
+
+    place: Place
+    reason: str
+    other: Place | None = None
+
+
+def faults(tables: ConfigTables) -> list[Fault]:
+    """Return what is wrong between the keys: doubles, and names nobody declared."""
+    feeds = [
+        (("feeds", n, "url"), urls.canonical(f.url)) for n, f in enumerate(tables.feeds)
+    ]
+    found = [*_doubles(feeds, "the same feed is")]
+    named: tuple[tuple[str, list[str]], ...] = (
+        ("organizations", [o.name for o in tables.organizations]),
+        ("people", [p.name for p in tables.people]),
+        ("channels", [c.name for c in tables.channels]),
+    )
+    for table, names in named:
+        folded = enumerate(name.casefold() for name in names)
+        places = (((table, n, "name"), name) for n, name in folded)
+        found += _doubles(places, "the same name is")
+    for number, organization in enumerate(tables.organizations):
+        at: Place = ("organizations", number, "units")
+        units = [
+            ((*at, n, "name"), u.name.casefold())
+            for n, u in enumerate(organization.units)
+        ]
+        found += _doubles(units, "the same name is")
+    return [*found, *_strangers(tables)]
+
+
+def _doubles(named: Iterable[tuple[Place, str]], words: str) -> Iterator[Fault]:
+    first: dict[str, Place] = {}
+    for place, name in named:
+        if name in first:
+            yield Fault(place, words, first[name])
+        first.setdefault(name, place)
+
+
+def _strangers(tables: ConfigTables) -> Iterator[Fault]:
+    """Find tenures whose organisation or unit is not declared, or whose dates clash."""
+    known = {o.name: {u.name for u in o.units} for o in tables.organizations}
+    for number, tenure in enumerate(tables.tenures):
+        at: Place = ("tenures", number)
+        if tenure.organization not in known:
+            reason = f"{tenure.organization!r} is not in [[organizations]]"
+            yield Fault((*at, "organization"), reason)
+        elif tenure.unit is not None and tenure.unit not in known[tenure.organization]:
+            reason = f"{tenure.unit!r} is not a unit of {tenure.organization!r}"
+            yield Fault((*at, "unit"), reason)
+        if tenure.until is not None and tenure.until.before(tenure.since):
+            yield Fault((*at, "until"), "is before `since`")
+
+
+def settings(
+    file: Path, tables: ConfigTables, channels: tuple[ChannelSpec, ...]
+) -> Settings:
+    """Return what the checked *tables* of *file* come to."""
+    return Settings(
+        file=file,
+        ledger=file.parent / Path(tables.ledger).expanduser(),
+        network=_network(tables.network),
+        feeds=tuple(_feed(feed) for feed in tables.feeds),
+        watchlist=_watchlist(tables),
+        tenures=tuple(_tenure(tenure) for tenure in tables.tenures),
+        channels=channels or (DEFAULT_CHANNEL,),
+    )
+
+
+def _network(table: NetworkTable) -> Network:
+    return Network(
+        allow=tuple(table.allow),
+        contact=table.contact,
+        timeout=table.timeout.total_seconds(),
+        per_host_gap=table.per_host_gap.total_seconds(),
+    )
+
+
+def _feed(table: FeedTable) -> FeedSpec:
+    host = urlsplit(table.url).hostname or ""
+    return FeedSpec(
+        url=table.url,
+        name=table.name or host,
+        owner=table.owner or _domain(host),
+        kind=table.kind,
+        source=table.source,
+        interval=table.interval,
+        full_text=table.full_text,
+    )
+
+
+def _domain(host: str) -> str:
+    """Return the part of a host that its owner has: one owner is one voice."""
+    parts = host.split(".")
+    return host if parts[-1].isdigit() else ".".join(parts[-2:])
+
+
+def _watchlist(tables: ConfigTables) -> Watchlist:
+    return Watchlist(
+        organizations=tuple(
+            WatchedOrganization(
+                name=o.name,
+                aliases=tuple(o.aliases),
+                units=tuple(WatchedUnit(u.name, tuple(u.aliases)) for u in o.units),
+            )
+            for o in tables.organizations
+        ),
+        people=tuple(WatchedPerson(p.name, tuple(p.aliases)) for p in tables.people),
+    )
+
+
+def _tenure(table: TenureTable) -> StartingTenure:
+    return StartingTenure(
+        post=_post(table),
+        person=table.person,
+        since=table.since,
+        until=table.until,
+        capacity=table.capacity,
+    )
+
+
+def _post(table: TenureTable) -> Post:
+    """Return the post a tenure is in; whoever leads a unit is its head."""
+    role = understand(table.role)
+    label, key = (role.label, role.key) if role else (table.role, role_key(table.role))
+    if table.unit is not None and key in _UNIT_HEADS:
+        label = key = "head"
+    return Post(table.organization, table.unit, key, label, seats(key))

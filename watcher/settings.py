@@ -1,0 +1,47 @@
+"""What a config comes to: plain frozen values that the moving parts work with."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from ipaddress import IPv4Network, IPv6Network
+from pathlib import Path
+
+from rules.model import Watchlist
+from state.model import StartingTenure
+from watcher.model import FeedSpec
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """How the network may be used. Times are in seconds.
+
+    *allow* are the private networks that may be polled; *contact* is told to servers.
+    """
+
+    allow: tuple[IPv4Network | IPv6Network, ...] = ()
+    contact: str | None = None
+    timeout: float = 30.0
+    per_host_gap: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelSpec:
+    """One way out as configured; *options* may hold secrets and are never printed."""
+
+    name: str
+    type: str
+    options: Mapping[str, object] = field(default_factory=dict, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """A whole config, checked. *file* is where it was read, *ledger* is absolute."""
+
+    file: Path
+    ledger: Path
+    network: Network = field(default_factory=Network)
+    feeds: tuple[FeedSpec, ...] = ()
+    watchlist: Watchlist = field(default_factory=Watchlist)
+    tenures: tuple[StartingTenure, ...] = ()
+    channels: tuple[ChannelSpec, ...] = ()
