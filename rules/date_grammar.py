@@ -21,6 +21,7 @@ from rules.date_words import (
     OF_DAY,
     PARTS,
     PROOF,
+    STARTERS,
     UNITS,
     YEAR,
 )
@@ -33,6 +34,9 @@ class Grammar(Relative):
 
     def at(self, i: int) -> Found | None:
         """Return the end and the days of the expression that starts at *i*."""
+        low = self._low(i)
+        if not (low[:1].isdigit() or low in STARTERS or low.startswith("mid-")):
+            return None
         for rule in (
             self._partial,
             self._weekday,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from rules.calendars import MONTHS, SEASONS, WEEKDAYS
 from rules.words import words
 
 YEAR = re.compile(r"(?:19|20)\d\d")
@@ -45,6 +46,13 @@ PARTS = frozenset({"early", "mid", "late", "end", "beginning", "start", "mid-"})
 PLAIN = {"yesterday": -1, "today": 0, "tonight": 0, "tomorrow": 1, "overnight": -1}
 OF_DAY = frozenset({"morning", "afternoon", "evening", "night"})
 ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
+STARTERS = frozenset(
+    {*MONTHS, *WEEKDAYS, *SEASONS, *STEPS, *PARTS, *PLAIN, *NUMBERS, *ORDINALS}
+    | {"earlier", "later", "year-end", "in", "with", "immediately"}
+    | {f"q{number}" for number in range(1, 5)}
+)
+"""Words that an expression can begin with, but for numbers and "mid-June"."""
+
 ASK_PROOF = frozenset({"may", "march", "sun.", "mar.", "sat."})
 PROOF = words(
     "in since until till by of last next this early late mid during from before "

@@ -52,7 +52,10 @@ def place_context(
 
 
 def _start(draft: Draft, first: int, last: int, plain: Container[str]) -> int:
-    return first if draft.titled else trimmed(draft, first, last, plain)
+    start = first if draft.titled else trimmed(draft, first, last, plain)
+    while start < last and draft.low(start) in atlas().demonyms and not draft.titled:
+        start += 1
+    return start
 
 
 def _record(draft: Draft, first: int, last: int, directory: Directory) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from rules.document import PersonRef, Quotation
 from rules.draft import Draft
@@ -54,24 +54,22 @@ def _speaker(draft: Draft, quoted: Sequence[tuple[int, int]]) -> PersonRef | Non
     """Return the person beside a verb of saying outside the quoted words."""
     if not quoted:
         return None
+    inside = {index for first, last in quoted for index in range(first, last)}
     for index, low in enumerate(draft.lows):
-        outside = not any(first <= index < last for first, last in quoted)
-        if low in SAYS and outside:
-            found = _near(draft, index, quoted)
+        if low in SAYS and index not in inside:
+            found = _near(draft, index, inside)
             if found:
                 return found
     return None
 
 
-def _near(
-    draft: Draft, verb: int, quoted: Sequence[tuple[int, int]]
-) -> PersonRef | None:
+def _near(draft: Draft, verb: int, inside: Container[int]) -> PersonRef | None:
     """Return the person right before the verb, else the first one behind it."""
     before = draft.person(verb - 1)
     if before is not None or draft.low(verb - 1) in {"he", "she", "they"}:
         return before
     for index in range(verb + 1, min(verb + _REACH, len(draft.tokens))):
-        if any(first <= index < last for first, last in quoted):
+        if index in inside:
             break
         if draft.person(index):
             return draft.person(index)

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from rules.document import How, OrgRef, RoleRef, Span, UnitRef
 from rules.draft import Draft
+from rules.roles import table
 from rules.runs import opens
-from rules.words import DETERMINERS, FUNCTION, SAYS, common, words
+from rules.words import DETERMINERS, FUNCTION, SAYS, words
 
 _NOUNS = words("team division group unit department organization organisation")
 _KEPT = words("lab desk arm bureau branch studio office business operation section")
@@ -127,7 +128,8 @@ def _place_after(draft: Draft, span: Span) -> None:
     last = first
     while last - first < _LONGEST and _matter(draft, last):
         last += 1
-        if draft.low(last) == "and" and _matter(draft, last + 1) and last > first:
+        listed = draft.low(last) == "and" and _matter(draft, last + 1)
+        if listed and last - first < _LONGEST - 1:
             last += 1
     if last > first:
         noun = draft.low(last - 1) in _NOUNS and last - first > 1
@@ -142,7 +144,8 @@ def _matter(draft: Draft, index: int) -> bool:
         return False
     if not low[:1].isalpha() or low in _STOP | _PLAIN:
         return False
-    return not draft.capital(index) or (not draft.titled and common(low))
+    field = table().fields.longest(draft.lows, index) is not None
+    return not draft.capital(index) or field
 
 
 def _place_before(draft: Draft, span: Span) -> None:
