@@ -7,7 +7,6 @@ due is in the ledger; this only asks often enough.
 from __future__ import annotations
 
 import asyncio
-import contextlib
 from collections.abc import Callable, Coroutine
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -33,6 +32,34 @@ class _Steady(BaseTrigger):  # type: ignore[misc]  # it publishes no types
         return now if previous is None else now + self._period
 
 
+class Stop:
+    """A wish to stop: asked once, after the current work; asked twice, at once."""
+
+    def __init__(self) -> None:
+        self.asked = asyncio.Event()
+        self.at_once = asyncio.Event()
+
+    def ask(self) -> None:
+        """Wish to stop, or say it again."""
+        if self.asked.is_set():
+            self.at_once.set()
+        self.asked.set()
+
+
+async def finish(task: asyncio.Task[Any], stop: Stop, patience: float) -> None:
+    """Wait *patience* seconds for *task*, less when the stop is at once; then cancel.
+
+    Raises nothing: what the task raised stays in it.
+    """
+    hurry = asyncio.create_task(stop.at_once.wait())
+    await asyncio.wait(
+        {task, hurry}, timeout=patience, return_when=asyncio.FIRST_COMPLETED
+    )
+    hurry.cancel()
+    task.cancel()
+    await asyncio.wait({task})
+
+
 class Heartbeat:
     """Runs *job* at once and then each *period* until told to stop."""
 
@@ -43,21 +70,20 @@ class Heartbeat:
         self._period = period
         self._running: asyncio.Task[object] | None = None
         self._last_beat = 0.0
+        self._broken = asyncio.Event()
 
-    async def run(self, stop: asyncio.Event, patience: float) -> None:
-        """Beat until *stop* is set, then give a running job *patience* seconds.
+    async def run(self, stop: Stop, patience: float) -> None:
+        """Beat until asked to stop, then give a running job *patience* seconds.
 
         Raises what the job raises, which ends the beating.
         """
-        self._stop = stop
         scheduler = AsyncIOScheduler(timezone=UTC)
         options = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
         beat = scheduler.add_job(self._beat, _Steady(self._period), **options)
         scheduler.start()
         try:
             await self._watch(beat, stop)
-            if self._running is not None:
-                await finish(self._running, patience)
+            await self._end(stop, patience)
         finally:
             scheduler.shutdown(wait=False)
 
@@ -65,31 +91,31 @@ class Heartbeat:
         """Run the job out of the scheduler's reach, whose shutdown cancels its own."""
         self._last_beat = asyncio.get_running_loop().time()
         self._running = asyncio.create_task(self._job())
-        self._running.add_done_callback(self._notice)
         await asyncio.wait({self._running})
+        if not self._running.cancelled() and self._running.exception():
+            self._broken.set()
 
-    def _notice(self, job: asyncio.Task[object]) -> None:
-        if not job.cancelled() and job.exception() is not None:
-            self._stop.set()
-
-    async def _watch(self, beat: Any, stop: asyncio.Event) -> None:
-        """Wait for *stop*; beat by hand when a clock that went back stops the beat."""
-        while not stop.is_set():
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(stop.wait(), self._period.total_seconds())
-            if self._overdue():
+    async def _watch(self, beat: Any, stop: Stop) -> None:
+        """Wait for the end; beat by hand when a clock that went back stops the beat."""
+        ends = {asyncio.create_task(one.wait()) for one in (stop.asked, self._broken)}
+        seconds = self._period.total_seconds()
+        while not stop.asked.is_set() and not self._broken.is_set():
+            await asyncio.wait(
+                ends, timeout=seconds, return_when=asyncio.FIRST_COMPLETED
+            )
+            if self._overdue(2 * seconds):
                 beat.modify(next_run_time=datetime.now(UTC))
+        for end in ends:
+            end.cancel()
 
-    def _overdue(self) -> bool:
+    def _overdue(self, seconds: float) -> bool:
         if self._running is None or not self._running.done():
             return False
-        waited = asyncio.get_running_loop().time() - self._last_beat
-        return waited > 2 * self._period.total_seconds()
+        return asyncio.get_running_loop().time() - self._last_beat > seconds
 
-
-async def finish(task: asyncio.Task[Any], patience: float) -> None:
-    """Wait *patience* seconds for *task*, then cancel it; raises what it raised."""
-    try:
-        await asyncio.wait_for(task, patience)
-    except TimeoutError:
-        return
+    async def _end(self, stop: Stop, patience: float) -> None:
+        if self._running is None:
+            return
+        await finish(self._running, stop, patience)
+        if not self._running.cancelled():
+            self._running.result()

@@ -152,7 +152,7 @@ def _record(
     changes = tools.ledger.record(
         reading,
         feed=feed.url,
-        source=Source(feed.name, feed.owner),
+        source=Source(feed.name, feed.owner, feed.source),
         now=tools.clock.now(),
         channels=tools.channels,
     )

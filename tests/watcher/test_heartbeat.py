@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from watcher.heartbeat import Heartbeat
+from watcher.heartbeat import Heartbeat, Stop
 
 QUICK = timedelta(milliseconds=20)
 LONG = timedelta(hours=1)
@@ -17,7 +17,7 @@ class Job:
     """Counts its runs, stops the heartbeat after *last*, takes *seconds* each time."""
 
     def __init__(self, last: int, seconds: float = 0.0) -> None:
-        self.stop = asyncio.Event()
+        self.stop = Stop()
         self.last = last
         self.seconds = seconds
         self.begun = self.done = self.running = self.most = 0
@@ -27,7 +27,7 @@ class Job:
         self.running += 1
         self.most = max(self.most, self.running)
         if self.begun >= self.last:
-            self.stop.set()
+            self.stop.ask()
         try:
             await asyncio.sleep(self.seconds)
             self.done += 1
@@ -77,7 +77,7 @@ def test_a_job_that_breaks_ends_the_beating_with_its_own_error() -> None:
         raise ValueError("the ledger is gone")
 
     async def run() -> None:
-        await Heartbeat(broken, LONG).run(asyncio.Event(), 1.0)
+        await Heartbeat(broken, LONG).run(Stop(), 1.0)
 
     with pytest.raises(ValueError, match="the ledger is gone"):
         asyncio.run(run())

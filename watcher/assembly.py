@@ -1,0 +1,92 @@
+"""Where the real objects are built: client, cage, reader, channels, daemon.
+
+Everything else receives what it works with.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from importlib.metadata import version
+from typing import TypeVar
+
+from rules.reader import Reader
+from rules.rulebook import RuleBook
+from state.ledger import Ledger
+from watcher.cage import Cage
+from watcher.channels import CHANNELS
+from watcher.clock import Clock
+from watcher.daemon import Daemon
+from watcher.guard import Guard
+from watcher.http import Client
+from watcher.limits import Limits
+from watcher.lock import Lock
+from watcher.poll import Tools
+from watcher.settings import Network, Settings
+
+T = TypeVar("T")
+
+
+def reaching(network: Network) -> Client:
+    """Return a client for the web, and for the private addresses the user allows."""
+    return _client(network, Guard(network.allow))
+
+
+def watch(
+    settings: Settings, clock: Clock, work: Callable[[Daemon], Awaitable[T]]
+) -> T:
+    """Do *work* with a daemon that alone holds the ledger of *settings*.
+
+    Raises AlreadyRunningError, LedgerError, RuleError, and what *work* raises.
+    """
+    with Lock(settings.ledger), Ledger.open(settings.ledger) as ledger:
+
+        async def run() -> T:
+            async with assembled(settings, ledger, clock) as daemon:
+                return await work(daemon)
+
+        return asyncio.run(run())
+
+
+@asynccontextmanager
+async def assembled(
+    settings: Settings, ledger: Ledger, clock: Clock
+) -> AsyncIterator[Daemon]:
+    """Build a daemon with everything real over *ledger*, begun with the config.
+
+    It is taken apart at the end; the ledger stays open.
+    """
+    reader = Reader(settings.watchlist, RuleBook.bundled())
+    ledger.watch(settings.watchlist)
+    ledger.begin(settings.tenures, clock.now())
+    # A channel's address is the user's own choice and may be private.
+    async with (
+        reaching(settings.network) as http,
+        _client(settings.network, None) as out,
+    ):
+        specs = settings.channels
+        channels = {spec.name: CHANNELS[spec.type](spec, out) for spec in specs}
+        with Cage() as cage:
+            tools = Tools(
+                http=http,
+                cage=cage,
+                reader=reader,
+                ledger=ledger,
+                clock=clock,
+                channels=tuple(channels),
+                chance=random.random,
+            )
+            yield Daemon(settings.feeds, tools, channels)
+
+
+def _client(network: Network, guard: Guard | None) -> Client:
+    limits = Limits(seconds=network.timeout, gap=network.per_host_gap)
+    return Client(guard, user_agent=user_agent(network.contact), limits=limits)
+
+
+def user_agent(contact: str | None) -> str:
+    """Return how the program names itself to servers, and whom they may ask."""
+    name = f"leadership-watcher/{version('leadership-watcher')}"
+    return f"{name} ({contact})" if contact else name

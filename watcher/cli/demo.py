@@ -1,0 +1,21 @@
+"""`demo`: two years of one organisation's news, in seconds."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def demo(
+    directory: Annotated[
+        Path, typer.Argument(help="Where its ledger and config go.")
+    ] = Path("watcher-demo"),
+) -> None:
+    """Run the whole way on news served from this machine, and show what it told."""
+    from rich.console import Console
+
+    from watcher import demo as demonstration
+
+    demonstration.run(directory, Console(highlight=False))

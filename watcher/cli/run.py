@@ -1,0 +1,51 @@
+"""`run`: the daemon, or one round of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from watcher.cli.options import AtOption, ConfigOption, settings_of
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from watcher.clock import Clock
+
+SOME_FAILED = 5
+
+
+def run(
+    context: typer.Context,
+    config: ConfigOption = None,
+    once: Annotated[
+        bool, typer.Option("--once", help="Poll, deliver, and stop.")
+    ] = False,
+    now: Annotated[
+        bool, typer.Option("--now", help="Poll every feed at the start, due or not.")
+    ] = False,
+    at: AtOption = None,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Exit with 5 if a feed failed (--once).")
+    ] = False,
+) -> None:
+    """Poll the feeds, keep the ledger, and send alerts, until told to stop."""
+    if not once and (at is not None or strict):
+        raise typer.BadParameter("goes with --once", param_hint="--at and --strict")
+    from watcher import assembly, log
+
+    settings = settings_of(context, config)
+    log.set_up()
+    if not once:
+        assembly.watch(settings, _clock(at), lambda one: one.run(everything=now))
+        return
+    done = assembly.watch(settings, _clock(at), lambda one: one.once(everything=now))
+    if strict and done.failed:
+        raise typer.Exit(SOME_FAILED)
+
+
+def _clock(at: datetime | None) -> Clock:
+    from watcher.clock import FixedClock, SystemClock
+
+    return FixedClock(at) if at else SystemClock()

@@ -1,0 +1,103 @@
+"""`read` and `explain`: what a text says, without a ledger and without an alert."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from watcher.cli.options import (
+    ConfigOption,
+    JsonOption,
+    PublishedOption,
+    config_of,
+    settings_if_any,
+)
+from watcher.cli.output import emit, emit_json, emit_lines
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from pathlib import Path
+
+    from rules.model import Article, Reading, Watchlist
+    from watcher.settings import Settings
+
+
+def read(
+    context: typer.Context,
+    file: Annotated[
+        str | None, typer.Argument(metavar="FILE", help="A text; - is stdin.")
+    ] = None,
+    jsonl: Annotated[
+        bool, typer.Option("--jsonl", help="JSON lines from stdin to stdout.")
+    ] = False,
+    published: PublishedOption = None,
+    config: ConfigOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Read one article, or JSON lines, and print what it claims with its quotes."""
+    if jsonl == bool(file):
+        raise typer.BadParameter("give FILE or --jsonl", param_hint="read")
+    if file is None:
+        _answer_lines()
+        return
+    from watcher import claimed, explain
+
+    reading, watchlist = _reading(file, published, config_of(context, config))
+    if json:
+        emit_json(claimed.told(reading, watchlist))
+    else:
+        emit_lines(explain.claims(reading))
+
+
+def explain(
+    context: typer.Context,
+    place: Annotated[str, typer.Argument(metavar="URL|FILE", help="- is stdin.")],
+    published: PublishedOption = None,
+    config: ConfigOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Print what each stage made of an article, and which one stopped it."""
+    from watcher import explain as explaining
+
+    reading, _ = _reading(place, published, config_of(context, config))
+    if json:
+        emit_json(explaining.as_data(reading))
+    else:
+        emit_lines(explaining.lines(reading))
+
+
+def _reading(
+    place: str, published: datetime | None, config: Path | None
+) -> tuple[Reading, Watchlist]:
+    """Read the article at *place* for the config's watch list, or an open one."""
+    from rules.model import Watchlist
+    from rules.reader import Reader
+    from rules.rulebook import RuleBook
+
+    settings = settings_if_any(config)
+    article = _article(place, published, settings)
+    watchlist = settings.watchlist if settings else Watchlist()
+    return Reader(watchlist, RuleBook.bundled()).read(article), watchlist
+
+
+def _article(
+    place: str, published: datetime | None, settings: Settings | None
+) -> Article:
+    from watcher import assembly, onepage
+    from watcher.settings import Network
+
+    if not onepage.is_page(place):
+        return onepage.from_file(place, published)
+    network = settings.network if settings else Network()
+    return onepage.from_page(place, published, assembly.reaching(network))
+
+
+def _answer_lines() -> None:
+    """Answer each line of stdin as it comes."""
+    from rules.rulebook import RuleBook
+    from watcher.jsonl import Desk
+
+    for answer in Desk(RuleBook.bundled()).answers(sys.stdin.buffer):
+        emit(answer)

@@ -1,0 +1,171 @@
+"""The daemon: due feeds polled side by side, deliveries sent, signals obeyed.
+
+What is due stands in the ledger; `tick` does what is due now and returns.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import signal
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import structlog
+
+from state.errors import LedgerDamagedError, StateError
+from state.model import Change
+from watcher import schedule
+from watcher.channels import Channel
+from watcher.deliver import deliver
+from watcher.heartbeat import Heartbeat, Stop, finish
+from watcher.model import FeedSpec
+from watcher.poll import PollOutcome, Tools, note_failure, poll
+
+AT_ONCE = 16
+PATIENCE = 9.0  # seconds for the current work after a signal; supervisors give 10
+_SIGNALS = (signal.SIGTERM, signal.SIGINT)
+_log = structlog.get_logger("watcher.daemon")
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """What one tick did."""
+
+    outcomes: tuple[PollOutcome, ...] = ()
+    effective: tuple[Change, ...] = ()
+
+    @property
+    def failed(self) -> tuple[PollOutcome, ...]:
+        """The feeds that could not be polled."""
+        return tuple(one for one in self.outcomes if one.error is not None)
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """Every change that the tick brought, those that took effect last."""
+        polled = (change for one in self.outcomes for change in one.changes)
+        return (*polled, *self.effective)
+
+    def counts(self) -> dict[str, int]:
+        """Return the round in figures, for a log."""
+        return {
+            "feeds": len(self.outcomes),
+            "failed": len(self.failed),
+            "articles": sum(one.articles for one in self.outcomes),
+            "changes": len(self.changes),
+        }
+
+
+class Daemon:
+    """Watches *feeds* with *tools* and sends what changes to *channels*."""
+
+    def __init__(
+        self, feeds: Sequence[FeedSpec], tools: Tools, channels: Mapping[str, Channel]
+    ) -> None:
+        self._feeds = tuple(feeds)
+        self._tools = tools
+        self._channels = channels
+        self._stopping = False
+
+    async def tick(self, *, everything: bool = False) -> Round:
+        """Poll the feeds that are due (or *everything*), settle and deliver.
+
+        Raises StateError when the ledger itself cannot be used.
+        """
+        outcomes = await self._poll_all(self._due(everything=everything))
+        tools = self._tools
+        effective = tools.ledger.settle(tools.clock.now(), tools.channels)
+        sent = await deliver(tools.ledger, self._channels, tools.clock, tools.chance)
+        done = Round(outcomes, effective)
+        if outcomes or done.changes or sent.sent:
+            _log.info("round", sent=sent.sent, **done.counts())
+        return done
+
+    async def once(self, *, everything: bool = False) -> Round:
+        """Run one tick; a signal to stop lets the current work finish first."""
+        task = asyncio.create_task(self.tick(everything=everything))
+        with self._signals() as stop:
+            asked = asyncio.create_task(stop.asked.wait())
+            await asyncio.wait({task, asked}, return_when=asyncio.FIRST_COMPLETED)
+            asked.cancel()
+            if not task.done():
+                await finish(task, stop, PATIENCE)
+        return Round() if task.cancelled() else task.result()
+
+    async def run(self, *, everything: bool = False) -> None:
+        """Tick until a signal says stop; *everything* polls all feeds at the start.
+
+        Raises LedgerDamagedError.
+        """
+        first = iter((everything,))
+
+        async def beat() -> None:
+            await self._beat(everything=next(first, False))
+
+        with self._signals() as stop:
+            _log.info("watching", feeds=len(self._feeds))
+            await Heartbeat(beat).run(stop, PATIENCE)
+
+    async def _beat(self, *, everything: bool) -> None:
+        """Tick; a ledger that is busy or out of room is tried again next time."""
+        try:
+            await self.tick(everything=everything)
+        except LedgerDamagedError:
+            raise
+        except StateError as error:
+            _log.error("ledger not usable now", error=str(error))
+
+    def _due(self, *, everything: bool) -> list[FeedSpec]:
+        return [feed for feed in self._feeds if everything or self._is_due(feed)]
+
+    def _is_due(self, feed: FeedSpec) -> bool:
+        """Whether *feed* is due; a state that a jumping clock broke is mended first."""
+        ledger, now = self._tools.ledger, self._tools.clock.now()
+        state = ledger.feed_state(feed.url)
+        sound = schedule.settled(state, feed.interval, now)
+        if sound != state:
+            ledger.save_feed_state(sound)
+        return schedule.is_due(sound, now)
+
+    async def _poll_all(self, feeds: Sequence[FeedSpec]) -> tuple[PollOutcome, ...]:
+        free = asyncio.Semaphore(AT_ONCE)
+        jobs = (self._poll_one(feed, free) for feed in feeds)
+        results = await asyncio.gather(*jobs, return_exceptions=True)
+        for result in results:
+            if isinstance(result, BaseException):
+                raise result
+        return tuple(one for one in results if isinstance(one, PollOutcome))
+
+    async def _poll_one(
+        self, feed: FeedSpec, free: asyncio.Semaphore
+    ) -> PollOutcome | None:
+        """Poll one feed when there is room; its faults are its own outcome."""
+        async with free:
+            if self._stopping:
+                return None
+            try:
+                return await poll(feed, self._tools)
+            except StateError:
+                raise
+            except Exception as error:
+                # One feed's fault must not stop the others, even a fault of ours.
+                _log.exception("fault while polling", feed=feed.name)
+                return note_failure(feed, self._tools, error)
+
+    @contextlib.contextmanager
+    def _signals(self) -> Iterator[Stop]:
+        """Let SIGTERM and SIGINT ask to stop; no feed is begun after the first."""
+        loop, stop = asyncio.get_running_loop(), Stop()
+
+        def ask() -> None:
+            _log.info("stopping", signals="one more stops at once")
+            self._stopping = True
+            stop.ask()
+
+        for number in _SIGNALS:
+            loop.add_signal_handler(number, ask)
+        try:
+            yield stop
+        finally:
+            for number in _SIGNALS:
+                loop.remove_signal_handler(number)
