@@ -18,6 +18,7 @@ from rules.date_words import (
     ASK_PROOF,
     DAY,
     ISO,
+    NAMES_TOO,
     OF_DAY,
     PARTS,
     PROOF,
@@ -147,9 +148,16 @@ class Grammar(Relative):
         comma = first + 1 + (self._low(first + 1) == ",")
         if YEAR.fullmatch(self._low(comma)):
             return comma + 1, When.month(int(self._low(comma)), number)
-        if self._low(first) in ASK_PROOF and not (step or self._low(i - 1) in PROOF):
+        if not step and self._named(first):
             return None
         return self._bare_month(first + 1, number, step)
+
+    def _named(self, i: int) -> bool:
+        """Whether a bare month is no month but a word, or somebody's name."""
+        name = self._low(i) in NAMES_TOO and i + 1 in self.capitals
+        if name and self._low(i - 1) not in ("in", "since", "until", "during"):
+            return True
+        return self._low(i) in ASK_PROOF and self._low(i - 1) not in PROOF
 
     def _bare_month(self, end: int, number: int, step: str) -> Found | None:
         if self.today is None:

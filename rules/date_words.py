@@ -53,6 +53,8 @@ STARTERS = frozenset(
 )
 """Words that an expression can begin with, but for numbers and "mid-June"."""
 
+NAMES_TOO = words("jan jun april may june august")
+"""Months that people are called."""
 ASK_PROOF = frozenset({"may", "march", "sun.", "mar.", "sat."})
 PROOF = words(
     "in since until till by of last next this early late mid during from before "

@@ -38,7 +38,7 @@ def place_dates(draft: Draft, published: datetime | None) -> None:
             index += 1
             continue
         end, when = found
-        relation = _relation(draft, index)
+        relation = _relation(draft, index, end)
         text = draft.text(index, end)
         draft.place(
             index, end, DateRef(_related(when, relation, today), text, relation)
@@ -73,7 +73,9 @@ def again(ref: DateRef, published: datetime | None, *, future: bool) -> DateRef:
     return DateRef(_related(when, ref.relation, today), ref.text, ref.relation)
 
 
-def _relation(draft: Draft, index: int) -> str:
+def _relation(draft: Draft, index: int, end: int) -> str:
+    if draft.low(end) == "'s":
+        return ""
     before = index - 1 - (draft.low(index - 1) in {"the", "on"})
     return _RELATIONS.get(draft.low(before), "")
 

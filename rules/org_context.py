@@ -9,7 +9,7 @@ from rules.document import How, OrgRef, RoleRef, Span
 from rules.draft import Draft
 from rules.places import atlas, is_place
 from rules.runs import runs, trimmed
-from rules.words import SAYS, common, words
+from rules.words import MOVED, SAYS, common, words
 
 _JOINS = words("join joins joined joining rejoin rejoins rejoined")
 _LEAVES = words("leave leaves left leaving quit quits quitting exits exiting")
@@ -18,6 +18,10 @@ _ACTS = words(
     "fired fires ousted ousts dismissed promoted promotes announced announces "
     "announce acquired unveiled confirmed"
 )
+_HIRES = words(
+    "appoint appoints appointed hire hires hired sack sacks name names named"
+)
+_AGENTS = words("as by to in the")
 _KINDS = words(
     "rival maker giant company firm startup start-up parent house brand chain "
     "carrier operator manufacturer supplier bank retailer publisher airline "
@@ -38,6 +42,7 @@ _NATIONAL = words(
 _SPORTING = words("boss coach manager captain skipper")
 _REGIONAL = frozenset({"head", "vice president", "director"})
 _BETWEEN = 4
+UNIT_NOUNS = words("team division group unit department desk lab arm")
 
 
 def place_context(
@@ -60,7 +65,9 @@ def _start(draft: Draft, first: int, last: int, plain: Container[str]) -> int:
 
 def _record(draft: Draft, first: int, last: int, directory: Directory) -> None:
     name = draft.text(first, last)
-    if draft.place(first, last, OrgRef(name)):
+    former = name.lower().startswith("ex-")
+    name = name[3:] if former else name
+    if draft.place(first, last, OrgRef(name)) and not former:
         directory.add(tuple(t.text for t in draft.tokens[first:last]), name)
 
 
@@ -103,7 +110,7 @@ def _has_post(draft: Draft, first: int, last: int) -> bool:
     if draft.low(last + 1) in _OWNS:
         return True
     for index in range(last + 1, last + 1 + _BETWEEN):
-        if draft.role(index) is not None:
+        if draft.role(index) is not None or draft.low(index) in UNIT_NOUNS:
             return True
         if not draft.low(index).isalpha() or draft.ref(index) is not None:
             return False
@@ -136,7 +143,10 @@ def _kind(draft: Draft, first: int, last: int) -> bool:
 
 
 def _acts(draft: Draft, first: int, last: int) -> bool:
-    """Tell "Halden said", "Halden named"; a place speaks for nobody here."""
+    """Tell "Halden said", "sacked by Halden"; a place speaks for nobody here."""
+    by = draft.low(first - 1) == "by" and draft.low(first - 2) in MOVED
+    if by or (draft.low(last) in _HIRES and draft.low(last + 1) not in _AGENTS):
+        return True
     if is_place(draft.lows[first:last]) or last - first > _BETWEEN - 1:
         return False
     if any(common(low) for low in draft.lows[first:last]):

@@ -7,14 +7,14 @@ from collections.abc import Container, Iterator, Sequence
 from rules.document import PersonRef
 from rules.draft import Draft
 from rules.names import HONORIFICS, PARTICLES, SUFFIXES, TITLES, is_given
-from rules.person_proof import proven, shaped
+from rules.person_proof import alone, proven, shaped
 from rules.phrases import Phrases
-from rules.places import is_place
+from rules.places import atlas, is_place
 from rules.roster import Roster
 from rules.runs import opens, runs, trimmed
-from rules.shapes import TAILS
+from rules.shapes import TAILS, acronym
 from rules.tokens import tokenize
-from rules.words import FUNCTION, common
+from rules.words import DETERMINERS, FUNCTION, common
 
 _MOST_WORDS = 5
 _SHORTEST = 3
@@ -82,15 +82,19 @@ def _person(draft: Draft, first: int, last: int, echoes: Container[str]) -> bool
     if honoured:
         return words[-1] not in TAILS | TITLES
     if len(words) == 1:
-        return _beside_title(draft, first, last)
+        return _one_word(draft, first, last)
     return shaped(draft, first, last) and proven(draft, first, last, echoes)
 
 
-def _beside_title(draft: Draft, first: int, last: int) -> bool:
-    """Whether one word is somebody's surname: "manager Klopp", not "coach Said"."""
+def _one_word(draft: Draft, first: int, last: int) -> bool:
+    """Whether one word is somebody's surname: "manager Orr", not "coach Said"."""
     low = draft.low(first)
-    if draft.role(first - 1) is None or common(low) or low in TAILS:
+    if common(low) or low in TAILS or acronym(draft.tokens[first].text):
         return False
+    if low in atlas().demonyms or draft.low(first - 1) in DETERMINERS:
+        return False
+    if draft.role(first - 1) is None:
+        return alone(draft, first) and not draft.capital(first - 1)
     return draft.low(last) not in {"'s", "of", "&", "-"} and low.isalpha()
 
 

@@ -30,6 +30,14 @@ _KINDS = words(
     "boyfriend girlfriend partner protege lawmaker independent outsider insider "
     "incumbent opponent seed"
 )
+_BUSY = words(
+    "ran runs led leads built cited served serves comes came starts started "
+    "begins began worked works spent is was had has will studied grew taught "
+    "rose fell moves moved heads headed oversaw earned played coached directed "
+    "wrote"
+)
+_MARKS = frozenset('.;:,"\u201c(!?')
+_HE = frozenset({"he", "she"})
 _ROLE_WITHIN = 7
 
 
@@ -107,7 +115,38 @@ def _in_company(draft: Draft, first: int, last: int, weak: int) -> bool:
         or _undergoes(draft, first)
         or draft.low(first - 1) in _KINDS
         or _listed(draft, first, last)
+        or _busy(draft, first, last)
     )
+
+
+def _busy(draft: Draft, first: int, last: int) -> bool:
+    """Whether two or three words of no other kind do what people do, or end a list.
+
+    Firms speak, name and buy; they do not serve nine years or come from elsewhere.
+    """
+    if any(is_place((low,)) for low in draft.lows[first:last]):
+        return False
+    begins = first == 0 or draft.tokens[first - 1].text in _MARKS
+    closes = draft.low(first - 1) == ":" and draft.low(last) in {"", "."}
+    return closes or (begins and draft.low(last) in _BUSY)
+
+
+def alone(draft: Draft, first: int) -> bool:
+    """Whether one unknown word is somebody by deeds that only people do."""
+    after, then = draft.low(first + 1), draft.low(first + 2)
+    if after in SAYS:
+        return then in {"he", "she"} or (then == "that" and draft.low(first + 3) in _HE)
+    if after == ",":
+        return then in {"who", "whose", "ousted", "sacked"} or _age(draft, first + 2)
+    if after in {"was", "is"}:
+        return then in {"sacked", "fired", "ousted", "sworn", "born", "resigning"}
+    down = after in {"steps", "stepped", "stepping"} and then in {"down", "aside"}
+    return down or after in {"resigned", "resigns", "apologised", "apologized"}
+
+
+def _age(draft: Draft, index: int) -> bool:
+    low = draft.low(index)
+    return low.isdecimal() and int(low[:4]) in _AGES and draft.low(index + 1) == ","
 
 
 def _listed(draft: Draft, first: int, last: int) -> bool:

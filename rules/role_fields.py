@@ -39,6 +39,7 @@ def with_field(
 
 
 def _of_field(role: RoleRef, field: str, post: Post) -> RoleRef:
+    field = table().same.get(field, field)
     if post.key in {"vice president", "director"}:
         key, label = f"{post.key} {field}", f"{post.label} of {field}"
     else:

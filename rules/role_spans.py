@@ -14,6 +14,7 @@ from rules.role_fields import with_field
 from rules.role_proof import proven
 from rules.roles import DISTINCT, Post, table
 from rules.sentences import Stretch
+from rules.shapes import TAILS
 from rules.words import common
 
 _PREFIXES = ("ex-", "co-", "then-", "vice-", "deputy-")
@@ -80,7 +81,7 @@ def _at(draft: Draft, words: _Words, first: int) -> int | None:
     if match is None or not draft.free(first, match[0]):
         return None
     end, post = match
-    if end - first == 1 and _surname(draft, first):
+    if end - first == 1 and (_surname(draft, first) or _is_field(words, first)):
         return None
     if post.verb and not proven(draft, first, end):
         return None
@@ -100,6 +101,13 @@ def _surname(draft: Draft, index: int) -> bool:
     low = draft.low(index - 1)
     named = draft.capital(index) and draft.capital(index - 1) and is_given(low)
     return named and not common(low) and draft.tokens[index].text.istitle()
+
+
+def _is_field(words: _Words, index: int) -> bool:
+    """Whether the word only tells the field of a post: "justice minister"."""
+    found = table().fields.longest(words.plain, index)
+    post = table().posts.longest(words.plain, found[0]) if found else None
+    return post is not None and post[1].domain in {"left", "both"}
 
 
 def _match(words: _Words, first: int) -> tuple[int, Post] | None:
@@ -139,11 +147,17 @@ def _backwards(draft: Draft, words: _Words, first: int) -> Iterator[int]:
     index = first - 1
     while index >= 0 and draft.owner[index] is None:
         hyphen = words.plain[index] == "-" and index > 0
-        if words.plain[index - hyphen] not in table().qualifiers:
+        word = words.plain[index - hyphen]
+        if word not in table().qualifiers or _part_of_name(draft, index, word):
             return
         index -= hyphen
         yield index
         index -= 1
+
+
+def _part_of_name(draft: Draft, index: int, word: str) -> bool:
+    """Whether "Group" is the end of a firm's name: "Orbis Group CEO"."""
+    return word in TAILS and draft.capital(index) and draft.capital(index - 1)
 
 
 def _qualified(role: RoleRef, kind: str, word: str = "") -> RoleRef:
@@ -212,6 +226,8 @@ def requalify(draft: Draft) -> None:
         if isinstance(before.ref, RoleRef) or draft.person(before.first):
             continue
         changed = _reached(draft, before.first - 1, role)
+        if draft.low(before.first).startswith("ex-"):
+            changed = replace(changed, former=True)
         if changed != role:
             draft.lift(span)
             draft.place(span.first, span.last, changed)

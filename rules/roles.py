@@ -37,6 +37,7 @@ class RoleTable:
 
     posts: Phrases[Post]
     fields: Phrases[str]
+    same: Mapping[str, str]
     qualifiers: Mapping[str, str]
     silent: frozenset[str]
     labels: Mapping[str, str]
@@ -53,6 +54,7 @@ def table() -> RoleTable:
     return RoleTable(
         posts=Phrases(_entries(rows)),
         fields=Phrases(fields),
+        same=data["fields"]["same"],
         qualifiers=words,
         silent=frozenset(f for post, forms in rows if not post.leads for f in forms),
         labels={f: p.key for p, forms in reversed(rows) for f in forms if p.leads},

@@ -17,7 +17,7 @@ LEGAL = words(
 """Tails that may be left off: "Halden Inc." is Halden."""
 
 TAILS = LEGAL | words(
-    "bank university college school institute academy hospital museum "
+    "daily bank university college school institute academy hospital museum "
     "foundation trust fund association federation confederation council "
     "committee commission agency authority ministry department bureau union "
     "party congress parliament senate assembly court police airlines airways "
@@ -53,25 +53,25 @@ HEADS = words(
 """First words of names of the form "University of Somewhere"."""
 
 THINGS = words(
-    "prize prizes medal award awards islands island palace street road avenue "
-    "square stadium airport arena castle hills heights beach valley river "
-    "canyon desert cup trophy grand prix day act law theory building tower "
-    "festival marathon derby stakes plate lake park gardens bay mountains "
-    "mountain peninsula province region strip wall coast channel bridge station "
-    "terminal hall mansion ranch farm forest falls bill treaty accord accords "
-    "protocol report inquiry trial effect syndrome virus variant show tour "
-    "games open championship championships final finals series world war deal "
-    "plan project"
+    "march parade synod order prize prizes medal award awards islands island "
+    "palace street road avenue square stadium airport arena castle hills "
+    "heights beach valley river canyon desert cup trophy grand prix day act law "
+    "theory building tower festival marathon derby stakes plate lake park "
+    "gardens bay mountains mountain peninsula province region strip wall coast "
+    "channel bridge station terminal hall mansion ranch farm forest falls bill "
+    "treaty accord accords protocol report inquiry trial effect syndrome virus "
+    "variant show tour games open championship championships final finals "
+    "series world war deal plan project"
 )
 """Last words of names of places, events and things."""
 
 NEVER = words(
-    "ceo cfo coo cto cmo cio ceos tv dvd gps dna rna hiv aids covid ai pm mp "
-    "mps am vp svp evp gm hr it pr vip faq q&a ipo gdp usb pdf url id ok dj mc "
-    "phd mba ma ba ms msc bsc bs bbq diy lgbt lgbtq lgbtq+ ufo ptsd adhd atm "
-    "suv suvs api app llm agi gpu cpu ii iii iv vi vii viii usd gbp eur est gmt "
-    "pst edt utc mr dr jr cop26 g7 g20 nft nfts pcr ppe rip xl dc la ny nyc us "
-    "uk eu uae usa nsw"
+    "cbe obe mbe gp mvp ceo cfo coo cto cmo cio ceos tv dvd gps dna rna hiv "
+    "aids covid ai pm mp mps am vp svp evp gm hr it pr vip faq q&a ipo gdp usb "
+    "pdf url id ok dj mc phd mba ma ba ms msc bsc bs bbq diy lgbt lgbtq lgbtq+ "
+    "ufo ptsd adhd atm suv suvs api app llm agi gpu cpu ii iii iv vi vii viii "
+    "usd gbp eur est gmt pst edt utc mr dr jr cop26 g7 g20 nft nfts pcr ppe rip "
+    "xl dc la ny nyc us uk eu uae usa nsw"
 )
 """Words in capitals that name no organisation by themselves."""
 

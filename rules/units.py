@@ -126,15 +126,28 @@ def _place_headed(draft: Draft) -> None:
 def _place_after(draft: Draft, span: Span) -> None:
     first = span.last + 1 + (draft.low(span.last + 1) in _POINTS)
     last = first
-    while last - first < _LONGEST and _matter(draft, last):
+    while (
+        last - first < _LONGEST
+        and _matter(draft, last)
+        and not _acts(draft, first, last)
+    ):
         last += 1
+        if draft.low(last - 1) in _NOUNS | _KEPT:
+            break
         listed = draft.low(last) == "and" and _matter(draft, last + 1)
         if listed and last - first < _LONGEST - 1:
             last += 1
     if last > first:
         noun = draft.low(last - 1) in _NOUNS and last - first > 1
         name = draft.text(first, last - noun)
-        draft.place(first, last, UnitRef(name, _owner(draft, first)))
+        owner = _owner(draft, first) or _owner(draft, span.first)
+        draft.place(first, last, UnitRef(name, owner))
+
+
+def _acts(draft: Draft, first: int, index: int) -> bool:
+    """Whether the word after a unit's first one is rather a verb ("joins")."""
+    verb = draft.low(index).endswith(("s", "ed"))
+    return index > first and verb and not table().fields.longest(draft.lows, index)
 
 
 def _matter(draft: Draft, index: int) -> bool:
@@ -142,7 +155,7 @@ def _matter(draft: Draft, index: int) -> bool:
     low = draft.low(index)
     if index >= len(draft.tokens) or draft.owner[index] is not None:
         return False
-    if not low[:1].isalpha() or low in _STOP | _PLAIN:
+    if not low[:1].isalpha() or low in _STOP | _PLAIN or low.startswith("ex-"):
         return False
     field = table().fields.longest(draft.lows, index) is not None
     return not draft.capital(index) or field
