@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 _GIVEN = (
@@ -32,6 +33,7 @@ _GIVEN = (
 )
 
 
+@lru_cache(maxsize=1 << 16)
 def folded(text: str) -> str:
     """Return *text* without case, accents, hyphens, apostrophes and other marks."""
     plain = unicodedata.normalize("NFKD", text.replace("'", "").replace("\u2019", ""))
@@ -40,6 +42,7 @@ def folded(text: str) -> str:
     return " ".join(words) or text.strip().casefold()
 
 
+@lru_cache(maxsize=1 << 16)
 def person_key(name: str) -> str:
     """Return the identity of a full name: folded, no middle initials, no "Jr."."""
     words = [w for w in folded(name).split() if w not in _SUFFIXES]
@@ -63,6 +66,7 @@ def nicknames(one: str, other: str) -> bool:
     return any(first in group and second in group for group in _GIVEN)
 
 
+@lru_cache(maxsize=1 << 16)
 def alike(one: str, other: str) -> bool:
     """Whether two names in one post are one person: equal, a nickname, a surname."""
     left, right = person_key(one), person_key(other)

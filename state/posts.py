@@ -2,36 +2,25 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from rules.model import Claim
+from rules.roles import understand
 from state.model import Post
 from state.names import folded
 
 MEMBER = "member"
 
-# Posts that many people hold at once, so that one coming ends nobody's tenure.
-_MANY = frozenset(
-    {
-        "board member",
-        "co-head",
-        "director",
-        "executive",
-        "executive vice president",
-        "fellow",
-        "managing director",
-        MEMBER,
-        "minister",
-        "partner",
-        "professor",
-        "senior vice president",
-        "trustee",
-        "vice chair",
-        "vice president",
-    }
-)
+# Read as posts by a claim, and not in the table of roles.
+_MANY = frozenset({MEMBER, "co-head", "executive", "fellow", "trustee"})
 
 
+@lru_cache(maxsize=1 << 12)
 def seats(role_key: str) -> int | None:
     """Return how many people hold such a post at once; None is unbounded."""
+    known = understand(role_key)
+    if known is not None:
+        return known.seats
     many = role_key in _MANY or role_key.startswith(("vice president", "co-"))
     return None if many else 1
 
@@ -54,6 +43,7 @@ def member_of(organization: str) -> Post:
     return Post(organization, None, MEMBER, MEMBER, None)
 
 
+@lru_cache(maxsize=1 << 14)
 def post_key(post: Post) -> str:
     """Return the post's identity, blind to case, accents and hyphens."""
     parts = (post.organization, post.unit or "", post.role_key)

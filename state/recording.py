@@ -58,11 +58,11 @@ def record(db: Database, scope: Scope, entry: Entry) -> tuple[Change, ...]:
     touched = _touched(scope, entry)
     if earlier is not None:
         touched |= store.organizations(db, earlier.id)
-    told = [
-        change
-        for organization in sorted(touched)
-        for change in _Organization(db, scope, entry, organization).take(revision)
-    ]
+    told: list[Change] = []
+    for organization in sorted(touched):
+        state = _Organization(db, scope, entry, organization)
+        state.revised = earlier is not None
+        told += state.take(revision)
     return tuple(c for c in told if c.status is ChangeStatus.TOLD)
 
 
@@ -78,6 +78,8 @@ def _touched(scope: Scope, entry: Entry) -> frozenset[str]:
 class _Organization:
     """One organisation's state before and after one article."""
 
+    revised = False
+
     def __init__(
         self, db: Database, scope: Scope, entry: Entry, organization: str
     ) -> None:
@@ -87,8 +89,8 @@ class _Organization:
 
     def take(self, revision: int) -> list[Change]:
         """Fold before and after, write the difference, and return the changes."""
-        known = self._evidence(without=revision)
         now = self._evidence()
+        known = self._known(now, revision)
         before, after = self._fold(known), self._fold(now)
         fresh = tuple(t for t in now if self._is_ours(t))
         newest = _newest(before, known, self.baselines)
@@ -96,6 +98,14 @@ class _Organization:
         tellings += self._candidates(after, now, fresh, newest)
         store.write_tenures(self.db, self.organization, after, self.entry.now)
         return [c for t in tellings if (c := self._write(t, fresh)) is not None]
+
+    def _known(
+        self, now: tuple[Testimony, ...], revision: int
+    ) -> tuple[Testimony, ...]:
+        """Return the evidence as if this text had not come."""
+        if self.revised:
+            return self._evidence(without=revision)
+        return tuple(t for t in now if not self._is_ours(t))
 
     def _evidence(self, *, without: int = 0) -> tuple[Testimony, ...]:
         found = store.evidence(self.db, self.organization, without=without)

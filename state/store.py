@@ -38,10 +38,24 @@ JOIN revisions AS r ON r.id = c.revision_id
 JOIN articles AS a ON a.id = r.article_id
 JOIN sources AS s ON s.id = a.source_id
 """
-_EVIDENCE = f"""{_CLAIMS}
-WHERE c.organization_key = :organization AND r.id = (
-    SELECT max(n.id) FROM revisions AS n
-    WHERE n.article_id = r.article_id AND NOT n.excerpt AND n.id <> :without)
+# A chief is named in thousands of articles. Of one outlet's mere mentions of a person
+# in a post, the first and the last of each month say what the fold needs.
+_MENTION = "kind = 'holds' AND when_latest IS NULL"
+_EVIDENCE = f"""
+WITH counted AS ({_CLAIMS}
+    WHERE c.organization_key = :organization AND r.id = (
+        SELECT max(n.id) FROM revisions AS n
+        WHERE n.article_id = r.article_id AND NOT n.excerpt AND n.id <> :without)
+), ranked AS (
+    SELECT *, row_number() OVER up AS nth, row_number() OVER down AS nth_last
+    FROM counted
+    WINDOW mention AS (PARTITION BY {_MENTION}, unit, role_key, person, owner,
+        capacity, polarity, modality, tense, currency, tier,
+        substr(coalesce(published, first_seen_at), 1, 7)),
+    up AS (mention ORDER BY coalesce(published, first_seen_at), id),
+    down AS (mention ORDER BY coalesce(published, first_seen_at) DESC, id DESC)
+)
+SELECT * FROM ranked WHERE NOT ({_MENTION}) OR nth = 1 OR nth_last = 1
 """  # noqa: S608  our own words
 _POSTED = "JOIN posts AS p ON p.id = x.post_id"
 _POST = "p.organization, p.unit, p.role_key, p.role, p.seats"
