@@ -6,7 +6,7 @@ not known here: `again` reads an expression anew once a reader knows it.
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import MAXYEAR, MINYEAR, date, datetime, timedelta
 
 from rules.date_grammar import Grammar
 from rules.document import DateRef
@@ -28,7 +28,7 @@ _RELATIONS = {
 
 def place_dates(draft: Draft, published: datetime | None) -> None:
     """Mark every date expression of the sentence that can be read."""
-    today = published.date() if published else None
+    today = _day(published)
     capitals = frozenset(i for i in range(len(draft.tokens)) if draft.capital(i))
     grammar = Grammar(draft.lows, today, capitals=capitals)
     index = 0
@@ -55,7 +55,7 @@ def resolve(
     """
     lows = tuple(token.low for token in tokenize(text))
     relation = _RELATIONS.get(lows[0], "") if lows else ""
-    today = published.date() if published else None
+    today = _day(published)
     grammar = Grammar(lows, today, future=future, capitals=frozenset(range(len(lows))))
     for first in range(len(lows)):
         found = grammar.at(first)
@@ -69,8 +69,14 @@ def again(ref: DateRef, published: datetime | None, *, future: bool) -> DateRef:
     when = resolve(ref.text, published, future=future)
     if when is None:
         return ref
-    today = published.date() if published else None
+    today = _day(published)
     return DateRef(_related(when, ref.relation, today), ref.text, ref.relation)
+
+
+def _day(published: datetime | None) -> date | None:
+    """Return the day to count from; none at the very ends of the calendar."""
+    known = published is not None and MINYEAR + 5 < published.year < MAXYEAR - 5
+    return published.date() if published and known else None
 
 
 def _relation(draft: Draft, index: int, end: int) -> str:

@@ -93,6 +93,7 @@ def place_known(drafts: Iterable[Draft], directory: Directory) -> None:
     """Mark every organisation of the directory wherever it is named."""
     phrases = directory.phrases()
     for draft in drafts:
+        _settle(draft, phrases)
         texts = [token.text for token in draft.tokens]
         index = 0
         while index < len(texts):
@@ -101,3 +102,17 @@ def place_known(drafts: Iterable[Draft], directory: Directory) -> None:
                 index = found[0]
             else:
                 index += 1
+
+
+def _settle(draft: Draft, phrases: Phrases[OrgRef]) -> None:
+    """Give what shape alone has found the fullest name that the article has."""
+    for span in draft.spans():
+        if not isinstance(span.ref, OrgRef) or span.ref.watched:
+            continue
+        texts = [token.text for token in draft.tokens[span.first : span.last]]
+        found = phrases.longest(texts, 0)
+        if found and found[0] == len(texts) and found[1] != span.ref:
+            how = How.EXPLICIT if span.ref.name == found[1].name else How.ALIAS
+            draft.lift(span)
+            ref = OrgRef(found[1].name, how, found[1].watched)
+            draft.place(span.first, span.last, ref)

@@ -18,10 +18,9 @@ _ACTS = words(
     "fired fires ousted ousts dismissed promoted promotes announced announces "
     "announce acquired unveiled confirmed"
 )
-_HIRES = words(
-    "appoint appoints appointed hire hires hired sack sacks name names named"
-)
-_AGENTS = words("as by to in the")
+_HIRES = words("appoint appoints appointed hire hires hired sack sacks name names")
+_AGENTS = words("as by to in the back")
+_BEFORE_AGENT = 6
 _KINDS = words(
     "rival maker giant company firm startup start-up parent house brand chain "
     "carrier operator manufacturer supplier bank retailer publisher airline "
@@ -144,15 +143,24 @@ def _kind(draft: Draft, first: int, last: int) -> bool:
 
 def _acts(draft: Draft, first: int, last: int) -> bool:
     """Tell "Halden said", "sacked by Halden"; a place speaks for nobody here."""
-    by = draft.low(first - 1) == "by" and draft.low(first - 2) in MOVED
-    if by or (draft.low(last) in _HIRES and draft.low(last + 1) not in _AGENTS):
+    if _agent(draft, first) or (
+        draft.low(last) in _HIRES and draft.low(last + 1) not in _AGENTS
+    ):
         return True
     if is_place(draft.lows[first:last]) or last - first > _BETWEEN - 1:
         return False
     if any(common(low) for low in draft.lows[first:last]):
         return False
     after = draft.low(last)
-    return after in _ACTS or after in SAYS
+    return (after in _ACTS or after in SAYS) and draft.low(last + 1) != "back"
+
+
+def _agent(draft: Draft, first: int) -> bool:
+    """Tell "sacked by Halden", "appointed in March by Halden"."""
+    if draft.low(first - 1) != "by":
+        return False
+    before = draft.lows[max(0, first - _BEFORE_AGENT) : first - 1]
+    return "," not in before and not MOVED.isdisjoint(before)
 
 
 def place_nations(draft: Draft) -> None:

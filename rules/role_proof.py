@@ -10,6 +10,7 @@ from rules.roles import table
 from rules.words import AUXILIARIES, DETERMINERS, FUNCTION, MODALS, SAYS, words
 
 _HEADS = frozenset({"chief", "boss", "leader", "supremo"})
+_OTHERWISE = words("league inn motors electric series")
 _RAISED = frozenset({"promoted", "elevated", "up", "demoted"})
 _CALLED = frozenset(
     {"as", "become", "becomes", "became", "named", "appointed", "becoming"}
@@ -30,6 +31,8 @@ def proven(draft: Draft, first: int, last: int) -> bool:
     """Whether tokens [first, last), a wording that is also common, mean a post here."""
     if last - first > 1:
         return True
+    if draft.low(last) in _OTHERWISE:
+        return False
     word, before, after = draft.low(first), draft.low(first - 1), draft.low(last)
     if before in MODALS:
         raised = before == "to" and draft.low(first - 2) in _RAISED

@@ -1,0 +1,163 @@
+from __future__ import annotations
+
+import pytest
+
+from rules.document import Part, RoleRef
+from rules.draft import Draft
+from rules.model import Capacity
+from rules.role_spans import place_roles
+from rules.roles import leads, role_key, understand
+from rules.sentences import Stretch
+
+
+def roles(text: str) -> list[tuple[str, RoleRef]]:
+    draft = Draft.of(text, Stretch(Part.BODY, 0, len(text), 0))
+    place_roles(draft)
+    found = [(draft.text(s.first, s.last), s.ref) for s in draft.spans()]
+    return [(words, ref) for words, ref in found if isinstance(ref, RoleRef)]
+
+
+def keys(text: str) -> list[str]:
+    return [ref.key for _, ref in roles(text)]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("CEO", "chief executive officer"),
+        ("finance chief", "chief financial officer"),
+        ("chairwoman", "chair"),
+        ("vice-chair", "deputy chairman"),
+        ("minister of finance", "finance minister"),
+        ("minister for foreign affairs", "foreign minister"),
+        ("secretary of state for health", "health secretary"),
+        ("VP of Research", "research vice president"),
+        ("senior vice president, sales", "vice president of sales"),
+        ("chief of police", "police chief"),
+        ("head coach", "coach"),
+        ("editor-in-chief", "top editor"),
+        ("leader", "boss"),
+    ],
+)
+def test_wordings_of_one_post_have_one_key(one: str, other: str) -> None:
+    assert role_key(one) == role_key(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("finance minister", "health minister"),
+        ("vice president of research", "vice president of sales"),
+        ("president", "vice president"),
+        ("head", "deputy head"),
+        ("coach", "assistant coach"),
+        ("chancellor", "vice-chancellor"),
+        ("chair", "vice chair"),
+    ],
+)
+def test_different_posts_have_different_keys(one: str, other: str) -> None:
+    assert role_key(one) != role_key(other)
+
+
+def test_two_posts_joined_are_two_spans() -> None:
+    assert keys("She is chairman, president and chief executive of Halden.") == [
+        "chair",
+        "president",
+        "ceo",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "capacity"),
+    [
+        ("its interim chief executive", Capacity.INTERIM),
+        ("the acting head of sales", Capacity.ACTING),
+        ("a caretaker manager", Capacity.INTERIM),
+        ("co-CEO Tom Hale", Capacity.CO),
+        ("the joint managing director", Capacity.CO),
+        ("the deputy governor", Capacity.DEPUTY),
+        ("the president-elect", Capacity.DESIGNATE),
+        ("chief executive designate", Capacity.DESIGNATE),
+    ],
+)
+def test_the_capacity_is_read_off_the_words_before(
+    text: str, capacity: Capacity
+) -> None:
+    ((_, ref),) = roles(text)
+    assert ref.capacity is capacity
+
+
+def test_a_shared_post_has_no_seat_count() -> None:
+    assert roles("co-head of sales")[0][1].seats is None
+    assert roles("the head of sales")[0][1].seats == 1
+
+
+def test_former_and_new_are_told_and_belong_to_the_span() -> None:
+    (former, one), (new, other) = roles(
+        "former chairman Al Wick met the new chief executive."
+    )
+    assert (former, one.former, one.incoming) == ("former chairman", True, False)
+    assert (new, other.former, other.incoming) == ("new chief executive", False, True)
+
+
+def test_former_qualifies_both_of_two_posts() -> None:
+    assert [ref.former for _, ref in roles("former chairman and chief executive")] == [
+        True,
+        True,
+    ]
+
+
+def test_a_made_up_chief_officer_is_a_post_of_its_own() -> None:
+    assert keys("its chief people and culture officer") == [
+        "chief people and culture officer"
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "She leads the league.",
+        "He heads for Oslo.",
+        "A ball hit him in the head.",
+        "She shook her head slowly.",
+        "The lead pipe burst.",
+        "They will lead the gala.",
+        "He will chair Ridge.",
+        "He co-leads the team.",
+        "General Motors sold cars.",
+        "That is the principal reason.",
+        "The court will judge them.",
+        "Premier League clubs met.",
+        "Talia Dean sang.",
+    ],
+)
+def test_verbs_bodies_and_adjectives_are_no_posts(text: str) -> None:
+    assert keys(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("The police chief said so.", "police chief"),
+        ("Fired justice minister speaks.", "justice minister"),
+        ("the head of post-training", "head"),
+        ("its post-training lead", "head"),
+        ("the children's commissioner", "children commissioner"),
+        ("Two directors resigned.", "director"),
+    ],
+)
+def test_posts_in_plain_sentences_are_found(text: str, key: str) -> None:
+    assert keys(text) == [key]
+
+
+def test_researchers_and_founders_hold_no_post() -> None:
+    silent = ("researcher", "engineer", "analyst", "spokesman", "adviser", "founder")
+    assert not any(leads(key) for key in silent)
+    assert leads("ceo")
+    assert leads("deputy head")
+    assert leads("chief people officer")
+
+
+def test_a_label_that_is_no_role_is_its_own_key() -> None:
+    assert role_key("Keeper of  the Seal") == "keeper of the seal"
+    assert understand("Keeper of the Seal") is None
