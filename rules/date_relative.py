@@ -104,7 +104,7 @@ class Relative:
             return None
         if self._low(first + 2) in {"ago", "earlier"}:
             return first + 3, shifted(unit, self.today, -count)
-        if first > i and unit != "year":
+        if first > i and unit != "year" and (word, unit) != ("a", "day"):
             return first + 2, shifted(unit, self.today, count)
         return None
 

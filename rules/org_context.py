@@ -57,9 +57,18 @@ def place_context(
 
 def _start(draft: Draft, first: int, last: int, plain: Container[str]) -> int:
     start = first if draft.titled else trimmed(draft, first, last, plain)
+    if start == first and _national_name(draft, first, last, plain):
+        return first - 1
     while start < last and draft.low(start) in atlas().demonyms and not draft.titled:
         start += 1
     return start
+
+
+def _national_name(draft: Draft, first: int, last: int, plain: Container[str]) -> bool:
+    """Whether a nationality before plain words is of the name: "British Gymnastics"."""
+    words_all = all(low in plain or common(low) for low in draft.lows[first:last])
+    before = draft.low(first - 1) in atlas().demonyms and draft.free(first - 1, first)
+    return words_all and before and first > 0
 
 
 def _record(draft: Draft, first: int, last: int, directory: Directory) -> None:
@@ -166,7 +175,8 @@ def _agent(draft: Draft, first: int) -> bool:
 def place_nations(draft: Draft) -> None:
     """Mark countries that own a post: "Freedonia's president", "French minister"."""
     for span in draft.spans():
-        if isinstance(span.ref, RoleRef) and _national(draft, span):
+        union = draft.low(span.first - 1) in {"eu", "un"}
+        if isinstance(span.ref, RoleRef) and (union or _national(draft, span)):
             _nation_before(draft, span)
             _nation_after(draft, span)
 

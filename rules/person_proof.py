@@ -61,9 +61,12 @@ def shaped(draft: Draft, first: int, last: int) -> bool:
 def _nameable(token: Token) -> bool:
     """Whether a name may have this word: no digit in it, no nationality."""
     digits = any(char.isdigit() for char in token.text)
+    if token.low.rpartition("-")[2] in _JOINED:
+        return False
     return not digits and (token.low not in atlas().demonyms or is_given(token.low))
 
 
+_JOINED = words("based born led backed owned style era raised educated winning")
 _NO_NAMES = FUNCTION - PARTICLES - words("will may")
 _BORNE = words(
     "church power mills court college town steel post hall park bridge day law "

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from rules.document import RoleRef
 from rules.draft import Draft
-from rules.roles import Post, table
+from rules.roles import RoleEntry, table
 from rules.words import FUNCTION, SAYS
 
 _LONGEST_FIELD = 4
@@ -20,7 +20,7 @@ def with_field(
     draft: Draft,
     plain: Sequence[str],
     place: tuple[int, int],
-    known: tuple[Post, RoleRef],
+    known: tuple[RoleEntry, RoleRef],
 ) -> tuple[int, int, RoleRef]:
     """Return place and role with the field of work that stands around the head.
 
@@ -38,7 +38,7 @@ def with_field(
     return first, end, role
 
 
-def _of_field(role: RoleRef, field: str, post: Post) -> RoleRef:
+def _of_field(role: RoleRef, field: str, post: RoleEntry) -> RoleRef:
     field = table().same.get(field, field)
     if post.key in {"vice president", "director"}:
         key, label = f"{post.key} {field}", f"{post.label} of {field}"
@@ -51,7 +51,7 @@ def _of_field(role: RoleRef, field: str, post: Post) -> RoleRef:
 
 
 def _field_after(
-    draft: Draft, plain: Sequence[str], end: int, post: Post
+    draft: Draft, plain: Sequence[str], end: int, post: RoleEntry
 ) -> tuple[int, str] | None:
     """Return the end and name of "of research" or ", sales" after a role."""
     comma = post.key == "vice president" and draft.low(end) in {",", "-"}

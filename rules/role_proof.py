@@ -82,6 +82,8 @@ def _deputy(draft: Draft, first: int, last: int) -> bool:
     """Whether no post follows: "her deputy, Raj Menon", not "deputy head"."""
     if draft.low(first - 1) == "to":
         return False
+    if draft.low(last) in table().qualifiers:
+        return False
     known = table().posts.longest(draft.lows, last)
     return known is None and table().fields.longest(draft.lows, last) is None
 

@@ -12,7 +12,7 @@ from rules.model import Capacity
 from rules.names import is_given
 from rules.role_fields import with_field
 from rules.role_proof import proven
-from rules.roles import DISTINCT, Post, table
+from rules.roles import DISTINCT, RoleEntry, table
 from rules.sentences import Stretch
 from rules.shapes import TAILS
 from rules.words import common
@@ -72,7 +72,8 @@ def _stripped(low: str, index: int, marks: dict[int, str]) -> str:
 
 def _known(word: str) -> bool:
     rest = [word.removesuffix("s"), "executive", "president", "minister"]
-    return table().posts.longest(rest, 0) is not None or word == "prime"
+    field = table().fields.longest([word], 0) is not None
+    return field or table().posts.longest(rest, 0) is not None or word == "prime"
 
 
 def _at(draft: Draft, words: _Words, first: int) -> int | None:
@@ -110,7 +111,7 @@ def _is_field(words: _Words, index: int) -> bool:
     return post is not None and post[1].domain in {"left", "both"}
 
 
-def _match(words: _Words, first: int) -> tuple[int, Post] | None:
+def _match(words: _Words, first: int) -> tuple[int, RoleEntry] | None:
     found = table().posts.longest(words.plain, first)
     if words.plain[first] == "chief" and (found is None or found[0] == first + 1):
         return _chief_officer(words.plain, first) or found
@@ -120,7 +121,7 @@ def _match(words: _Words, first: int) -> tuple[int, Post] | None:
     return found
 
 
-def _chief_officer(plain: Sequence[str], first: int) -> tuple[int, Post] | None:
+def _chief_officer(plain: Sequence[str], first: int) -> tuple[int, RoleEntry] | None:
     """Return "chief SOMETHING officer", whatever it is."""
     for index in range(first + 2, min(first + 6, len(plain))):
         if plain[index] in {"officer", "officers"}:
@@ -128,7 +129,9 @@ def _chief_officer(plain: Sequence[str], first: int) -> tuple[int, Post] | None:
             if not all(w.replace("-", "").isalpha() or w == "&" for w in words):
                 return None
             label = f"chief {' '.join(words)} officer"
-            return index + 1, Post(label, label, 1, leads=True, domain="", verb=False)
+            return index + 1, RoleEntry(
+                label, label, 1, leads=True, domain="", verb=False
+            )
     return None
 
 

@@ -20,7 +20,7 @@ DISTINCT = frozenset({"assistant", "associate"})
 
 
 @dataclass(frozen=True, slots=True)
-class Post:
+class RoleEntry:
     """One row of the table: *domain* says where a field of work may stand."""
 
     key: str
@@ -35,7 +35,7 @@ class Post:
 class RoleTable:
     """The table of posts, ready for matching."""
 
-    posts: Phrases[Post]
+    posts: Phrases[RoleEntry]
     fields: Phrases[str]
     same: Mapping[str, str]
     qualifiers: Mapping[str, str]
@@ -61,8 +61,8 @@ def table() -> RoleTable:
     )
 
 
-def _post(row: dict[str, Any]) -> Post:
-    return Post(
+def _post(row: dict[str, Any]) -> RoleEntry:
+    return RoleEntry(
         key=row["key"],
         label=row.get("label", row["key"]),
         seats=row.get("seats", 1) or None,
@@ -73,8 +73,8 @@ def _post(row: dict[str, Any]) -> Post:
 
 
 def _entries(
-    rows: list[tuple[Post, list[str]]],
-) -> Iterator[tuple[tuple[str, ...], Post]]:
+    rows: list[tuple[RoleEntry, list[str]]],
+) -> Iterator[tuple[tuple[str, ...], RoleEntry]]:
     for row, forms in rows:
         for form in forms:
             post = row if row.leads else replace(row, key=form, label=form)

@@ -105,6 +105,7 @@ def test_a_full_date_needs_no_publication_date() -> None:
         "It paid 2019 dollars.",
         "Jan Kuil runs it.",
         "The sun rose.",
+        "It took a million in a day.",
         "It is run by April Orr.",
     ],
 )

@@ -46,6 +46,8 @@ def names(text: str) -> list[str]:
         ("The head of the NKVT quit.", "NKVT"),
         ("Barcelona appoints a coach.", "Barcelona"),
         ("Halden's tuning team grew.", "Halden"),
+        ("British Gymnastics chair Ana Orr left gymnastics.", "British Gymnastics"),
+        ("The EU chief spoke.", "EU"),
     ],
 )
 def test_an_organisation_is_known_by_shape_or_company(text: str, name: str) -> None:

@@ -139,6 +139,8 @@ def test_verbs_bodies_and_adjectives_are_no_posts(text: str) -> None:
     ("text", "key"),
     [
         ("The police chief said so.", "police chief"),
+        ("the ex-finance chief", "cfo"),
+        ("The deputy assistant commissioner spoke.", "deputy assistant commissioner"),
         ("Fired justice minister speaks.", "justice minister"),
         ("the head of post-training", "head"),
         ("its post-training lead", "head"),
