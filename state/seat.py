@@ -14,6 +14,7 @@ from state.testimony import Testimony
 # Texts go on naming the former holder for a while: a mere mention within these days
 # of news to the contrary says nothing.
 _STALE = timedelta(days=30)
+_STALE_AFTER_GOING = timedelta(days=180)
 _STALE_STRANGER = timedelta(days=3)
 _PROMOTION = timedelta(days=14)
 _STANDING_IN = frozenset({Capacity.INTERIM, Capacity.ACTING})
@@ -222,19 +223,25 @@ class Seat:
     def _is_back(self, moment: Moment, last: Spell) -> bool:
         """Whether a mention of a former holder means that they hold it again.
 
-        Never after news of their going; after history of it, or after somebody else
-        was seen in the seat, when it is too late to be a stale text.
+        Only when it is too late to be a stale text: long after news of their going
+        and the last sign of an heir, sooner after history of it.
         """
         if moment.weak:
             return False
         if last.told_out:
-            gone = last.end.latest if last.end is not None else None
-            return last.history and gone is not None and moment.anchor - gone > _STALE
+            return self._long_after(moment, last)
         heir = last.displaced_by
         if heir is None or not heir.news:
             return True
         seen = heir.last_seen or heir.start.latest or heir.start.earliest
         return seen is not None and moment.anchor - seen > _STALE
+
+    def _long_after(self, moment: Moment, last: Spell) -> bool:
+        signs = [s.last_seen for s in self._sitting() if self._displaces(moment, s)]
+        signs.append(last.end.latest if last.end is not None else None)
+        newest = max((day for day in signs if day is not None), default=None)
+        patience = _STALE if last.history else _STALE_AFTER_GOING
+        return newest is not None and moment.anchor - newest > patience
 
     def _doubtful(self, moment: Moment) -> bool:
         """Whether a stranger's mention does not unseat who sits there."""

@@ -190,7 +190,7 @@ def test_the_ledger_ends_alike_whichever_article_comes_first(
     assert len(ends) == 1
 
 
-PEOPLE = ("Ann Poe", "Bo Lind", "Lind", "Cy Dorn")
+PEOPLE = ("Ann Poe", "Ann M. Poe", "Bo Lind", "Lind", "Cy Dorn")
 DAYS = st.dates(
     min_value=dt.date(2024, 1, 1),
     max_value=dt.date(2024, 12, 31),

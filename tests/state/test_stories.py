@@ -118,6 +118,34 @@ def test_an_old_mention_of_another_moves_nobody(desk: Any, say: Any) -> None:
     assert desk.who() == ["Ann Poe"]
 
 
+def test_news_older_than_what_is_known_is_silent(desk: Any, say: Any) -> None:
+    desk.reads("2025-01-10", say.holds("Ann Poe"))
+    assert desk.reads("2024-12-20", say.goes("Ann Poe")) == ()
+
+
+def test_news_that_a_feed_delivers_two_days_late_is_told(desk: Any, say: Any) -> None:
+    desk.reads("2025-01-10", say.holds("Ann Poe"))
+    late = desk.reads("2025-01-08", say.goes("Ann Poe"))
+    assert told(late) == [("departure", ("Ann Poe",), ())]
+
+
+def test_an_old_succession_does_not_unseat_who_came_back_since(
+    desk: Any, say: Any
+) -> None:
+    desk.reads("2025-01-10", say.holds("Ann Poe"))
+    desk.reads("2025-01-11", say.holds("Ann Poe"), owner="Fjord Wire")
+    old = say.goes("Ann Poe"), say.comes("Bo Lind", replaces="Ann Poe")
+    assert desk.reads("2021-06-01", *old) == ()
+    assert desk.who() == ["Ann Poe"]
+    assert desk.who("2022-01-01") == ["Bo Lind?", "Ann Poe?"]
+
+
+def test_undated_history_of_a_coming_seats_nobody(desk: Any, say: Any) -> None:
+    desk.knows("Ann Poe", "2019")
+    assert desk.reads("2025-01-10", say.comes("Bo Lind", background=True)) == ()
+    assert desk.who() == ["Ann Poe"]
+
+
 def test_a_stale_mention_does_not_bring_back_who_was_said_to_leave(
     desk: Any, say: Any
 ) -> None:
