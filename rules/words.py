@@ -53,11 +53,6 @@ MOVED = words(
     "replaced succeeded removed picked chosen nominated sworn born arrested "
     "suspended forced reappointed re-elected unveiled installed tapped"
 )
-MONTHS = words(
-    "january february march april may june july august september october "
-    "november december"
-)
-WEEKDAYS = words("monday tuesday wednesday thursday friday saturday sunday")
 
 
 @cache
