@@ -1,0 +1,376 @@
+"""Cut a folded sentence into clauses, each with what it hangs on.
+
+Linear and without a parser: boundaries are marks, conjunctions and relative words;
+a look ahead of a few items tells "and left" from "and Ana Prieto left".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from rules.document import PersonRef, Quotation, Sentence
+from rules.items import Item, Sort
+from rules.verbs import verblike
+from rules.words import DETERMINERS, PREPOSITIONS, words
+
+_HARD = frozenset({";", ":", "•", "|", ".", "?", "!", "..."})
+_RELATIVE = frozenset({"who", "whom", "whose", "which", "where"})
+_SUBORDINATE = words(
+    "if unless whether after before since until till because although though "
+    "while when whenever once as following amid despite even"
+)
+_TIMED = frozenset({"after", "before", "since", "until", "till", "following", "even"})
+_COORDINATE = frozenset({"and", "but", "or", "so", "yet", "nor", "then"})
+_REPORTS = words(
+    "said says say announced announces confirmed confirms denied denies believes "
+    "believed expects expected reported reports claims claimed insists insisted "
+    "revealed reveals wrote told tells added hinted thinks thought hopes feared "
+    "fears understands understood declared stated suggests suggested indicated "
+    "learned warns warned admitted argued that whether says. shows knows"
+)
+_ADVERBS = words(
+    "also now then later soon still just already never promptly again only not "
+    "first recently immediately currently"
+)
+_SCARE_QUOTE = 4
+_REACH = 14
+
+
+class Link(StrEnum):
+    """How a clause hangs on the one it belongs to."""
+
+    MAIN = "main"
+    COORDINATE = "coordinate"
+    RELATIVE = "relative"
+    SUBORDINATE = "subordinate"
+    COMPLEMENT = "complement"
+    PARTICIPLE = "participle"
+    ASIDE = "aside"
+    QUOTED = "quoted"
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One clause. *parent* is the index of the clause it hangs on.
+
+    *marker* is the word that opens it ("after", "if"), *head* what a relative clause
+    speaks of, *shared* whether its subject is the parent's, *speaker* who is quoted.
+    """
+
+    index: int
+    items: tuple[Item, ...]
+    link: Link = Link.MAIN
+    marker: str = ""
+    parent: int | None = None
+    head: Item | None = None
+    shared: bool = False
+    quotation: Quotation | None = None
+
+    @property
+    def lows(self) -> tuple[str, ...]:
+        """Return the compared forms of its items; a mention is no word."""
+        return tuple("" if item.mention else item.low for item in self.items)
+
+    @property
+    def speaker(self) -> PersonRef | None:
+        """Return who says it, when it is quoted and the speaker is known."""
+        return self.quotation.speaker if self.quotation else None
+
+
+@dataclass(slots=True)
+class _Draft:
+    index: int
+    link: Link
+    marker: str = ""
+    parent: int | None = None
+    head: Item | None = None
+    shared: bool = False
+    quotation: Quotation | None = None
+    fronted: bool = False
+    comma: bool = False
+    items: list[Item] = field(default_factory=list)
+
+    @property
+    def verbal(self) -> bool:
+        return any(verblike(item.low) for item in self.items if not item.mention)
+
+    def finished(self) -> Clause:
+        return Clause(
+            self.index,
+            tuple(self.items),
+            self.link,
+            self.marker,
+            self.parent,
+            self.head,
+            self.shared,
+            self.quotation,
+        )
+
+
+def cut(sentence: Sentence, items: Sequence[Item]) -> tuple[Clause, ...]:
+    """Return the clauses of *sentence*, whose folded *items* are given."""
+    drafts: list[_Draft] = []
+    for link, quotation, some in _stretches(sentence, items):
+        _Cutter(drafts, some, link, quotation).run()
+    return tuple(draft.finished() for draft in drafts)
+
+
+def _stretches(
+    sentence: Sentence, items: Sequence[Item]
+) -> list[tuple[Link, Quotation | None, list[Item]]]:
+    """Part the plain words from quoted ones and from asides in brackets."""
+    plain: list[Item] = []
+    aside: list[Item] = []
+    quoted: dict[Quotation, list[Item]] = {}
+    depth = 0
+    for item in items:
+        depth += item.low == "("
+        quotation = _quoted(sentence, item)
+        if quotation is not None:
+            quoted.setdefault(quotation, []).append(item)
+        elif depth > 0:
+            aside.append(item)
+        else:
+            plain.append(item)
+        depth = max(0, depth - (item.low == ")"))
+    found: list[tuple[Link, Quotation | None, list[Item]]] = [(Link.MAIN, None, plain)]
+    found += [(Link.QUOTED, q, some) for q, some in quoted.items()]
+    found.append((Link.ASIDE, None, aside))
+    return [(link, q, some) for link, q, some in found if some]
+
+
+def _quoted(sentence: Sentence, item: Item) -> Quotation | None:
+    for quotation in sentence.quotations:
+        if quotation.first <= item.first < quotation.last:
+            long = quotation.last - quotation.first > _SCARE_QUOTE
+            return quotation if long else None
+    return None
+
+
+class _Cutter:
+    """Cuts one stretch of items; *drafts* are the clauses of the sentence so far."""
+
+    def __init__(
+        self,
+        drafts: list[_Draft],
+        items: list[Item],
+        link: Link,
+        quotation: Quotation | None,
+    ) -> None:
+        self._drafts = drafts
+        self._items = items
+        self._link = link
+        self._quotation = quotation
+        self._stack: list[_Draft] = []
+        self._push(link)
+
+    def run(self) -> None:
+        """Walk over the items once."""
+        for index, item in enumerate(self._items):
+            if item.mention or not self._bounds(index, item.low):
+                self._top.items.append(item)
+                if item.low in _REPORTS and self._reports(index):
+                    self._push(Link.COMPLEMENT, parent=self._top)
+
+    @property
+    def _top(self) -> _Draft:
+        return self._stack[-1]
+
+    def _push(
+        self,
+        link: Link,
+        *,
+        parent: _Draft | None = None,
+        marker: str = "",
+        head: Item | None = None,
+    ) -> _Draft:
+        draft = _Draft(
+            len(self._drafts),
+            link,
+            marker,
+            parent.index if parent else None,
+            head,
+            quotation=self._quotation,
+        )
+        self._drafts.append(draft)
+        self._stack.append(draft)
+        return draft
+
+    def _bounds(self, index: int, low: str) -> bool:
+        """Open or close a clause at this word; whether the word is used up."""
+        if low in _HARD:
+            self._hard(low)
+            return True
+        if low == ",":
+            return self._comma(index)
+        if low in _RELATIVE:
+            return self._relative(index)
+        if low in _COORDINATE:
+            return self._coordinate(index, low)
+        if low in _SUBORDINATE:
+            return self._subordinate(index, low)
+        return False
+
+    def _hard(self, low: str) -> None:
+        before = self._stack[0]
+        self._stack.clear()
+        marker = ":" if low == ":" else ""
+        self._push(self._link, parent=before if marker else None, marker=marker)
+
+    def _comma(self, index: int) -> bool:
+        top = self._top
+        if top.fronted and (top.verbal or top.link is Link.SUBORDINATE):
+            self._stack.pop()
+            return True
+        if top.link is Link.RELATIVE and len(self._stack) > 1:
+            if not self._stack[-2].verbal and not self._listed(index):
+                self._stack.pop()
+                return True
+        if self._participle(index + 1):
+            parent = self._close_to_main()
+            self._push(Link.PARTICIPLE, parent=parent, marker="").shared = True
+            return True
+        if self._tail(index + 1):
+            parent = self._close_to_main()
+            self._push(Link.MAIN, parent=None, marker="tail")
+            return True
+        return False
+
+    def _close_to_main(self) -> _Draft:
+        top = self._top
+        while len(self._stack) > 1 and self._top.link is Link.RELATIVE:
+            self._stack.pop()
+        return self._top if self._top.items else top
+
+    def _listed(self, index: int) -> bool:
+        """Whether the comma parts the members of a list of names."""
+        before = self._items[index - 1].sort if index else None
+        return before is Sort.PERSON and self._sort(index + 1) is Sort.PERSON
+
+    def _participle(self, index: int) -> bool:
+        low = self._low(index)
+        return low.endswith("ing") and len(low) > 5  # noqa: PLR2004  "king", "during"
+
+    def _tail(self, index: int) -> bool:
+        """Whether ", the company said" ends the sentence here."""
+        rest = self._items[index : index + 8]
+        lows = [item.low for item in rest]
+        says = next((i for i, low in enumerate(lows) if low in _REPORTS), None)
+        if says is None or (self._top.link is Link.MAIN and not self._top.verbal):
+            return False
+        return not any(low == "," for low in lows[:says])
+
+    def _relative(self, index: int) -> bool:
+        top = self._top
+        comma = bool(top.items) and top.items[-1].low == ","
+        if comma:
+            top.items.pop()
+        head = top.items[-1] if top.items else None
+        if head is None and self._low(index) in {"who", "which", "where"}:
+            return False
+        draft = self._push(
+            Link.RELATIVE, parent=top, marker=self._low(index), head=head
+        )
+        draft.comma, draft.shared = comma, True
+        return True
+
+    def _coordinate(self, index: int, low: str) -> bool:
+        ahead = self._skip_adverbs(index + 1)
+        bare = self._verb(ahead) and self._sort(ahead) is None
+        if not bare and not self._subject_ahead(index + 1):
+            return False
+        top = self._top
+        if not bare and not top.verbal:
+            return False
+        comma = bool(top.items) and top.items[-1].low == ","
+        if comma:
+            top.items.pop()
+        if not bare or comma:
+            self._unwind(comma=comma)
+        top = self._stack.pop()
+        draft = self._push(Link.COORDINATE, parent=top, marker=low)
+        draft.shared = bare
+        return True
+
+    def _unwind(self, *, comma: bool) -> None:
+        """Leave relative clauses, and behind a comma subordinate ones too."""
+        leave = {Link.RELATIVE, Link.PARTICIPLE}
+        if comma:
+            leave |= {Link.SUBORDINATE, Link.COMPLEMENT}
+        while len(self._stack) > 1 and self._top.link in leave:
+            self._stack.pop()
+
+    def _subordinate(self, index: int, low: str) -> bool:
+        after = self._items[index + 1] if index + 1 < len(self._items) else None
+        if after is None:
+            return False
+        if low == "as" and not self._subject_ahead(index + 1):
+            return False
+        if low == "even" and after.low not in {"after", "as", "if", "though"}:
+            return False
+        if low in _TIMED and _timed(after):
+            return False
+        top = self._top
+        if not top.items and top.link is Link.SUBORDINATE:
+            return True
+        fronted = not top.items
+        draft = self._push(Link.SUBORDINATE, parent=top, marker=low)
+        draft.fronted = fronted
+        return True
+
+    def _reports(self, index: int) -> bool:
+        """Whether a clause follows the verb of saying."""
+        ahead = index + 1 + (self._low(index + 1) == "that")
+        return self._subject_ahead(ahead)
+
+    def _subject_ahead(self, index: int) -> bool:
+        """Whether a noun phrase with a verb behind it starts here."""
+        noun = False
+        for place in range(index, min(index + _REACH, len(self._items))):
+            item = self._items[place]
+            if item.mention and item.sort is not Sort.DATE:
+                noun = True
+                continue
+            low = item.low
+            if noun and (verblike(low) or low == "to"):
+                return True
+            if low in _HARD or low in _SUBORDINATE or low == ",":
+                return False
+            if not noun and verblike(low) and low not in DETERMINERS:
+                return False
+            passing = low in DETERMINERS or low in PREPOSITIONS or low in _ADVERBS
+            noun = noun or not passing
+        return False
+
+    def _skip_adverbs(self, index: int) -> int:
+        while self._low(index) in _ADVERBS or self._low(index).endswith("ly"):
+            index += 1
+        return index
+
+    def _verb(self, index: int) -> bool:
+        return verblike(self._low(index))
+
+    def _low(self, index: int) -> str:
+        if index < len(self._items) and not self._items[index].mention:
+            return self._items[index].low
+        return ""
+
+    def _sort(self, index: int) -> Sort | None:
+        if index < len(self._items) and self._items[index].mention:
+            return self._items[index].sort
+        return None
+
+
+def _timed(after: Item) -> bool:
+    """Whether "after" and its like stand before a time: "after 7 years"."""
+    if after.sort is Sort.DATE:
+        return True
+    return after.low[:1].isdigit() or after.low in _COUNTS
+
+
+_COUNTS = words(
+    "one two three four five six seven eight nine ten more less nearly almost "
+    "just over about decades months years weeks several many half"
+)

@@ -1,0 +1,265 @@
+"""The frame reader: rules matched on the clauses of one sentence, slots filled.
+
+What comes out is a finding: words of the text in the slots of one rule. Whether it is
+denied, planned or old is judged in `status.py`, what it means as claims in `claims.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from rules.arguments import NOTHING, Argument, Arguments, Who
+from rules.clauses import Clause, Link
+from rules.document import OrgRef, RoleRef
+from rules.items import Office
+from rules.model import Kind
+from rules.rulebook import Rule, RuleBook, Trigger, Voice
+from rules.verbgroup import VerbGroup, verb_group
+from rules.verbs import Form
+
+_FUTURE = frozenset({"will", "'ll", "shall", "would"})
+_LEADING = frozenset(["lead", "head", "run", "oversee", "manage", "chair", "direct", "helm", "spearhead"])
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One rule filled from one clause: who, which offices, and where it was read.
+
+    *start* and *end* are items of the clause: the trigger. *organization* is what the
+    organisation slot says; offices may name their own. *noun* is what stood in the
+    subject when no person did.
+    """
+
+    rule: Rule
+    clause: Clause
+    start: int
+    end: int
+    group: VerbGroup
+    form: Form | None
+    people: tuple[Who, ...]
+    offices: tuple[Office, ...]
+    organization: OrgRef | None
+    predecessors: tuple[Who, ...] = ()
+    successors: tuple[Who, ...] = ()
+    replaces: str | None = None
+    object: Argument = NOTHING
+    subject: Argument = NOTHING
+
+
+class Frames:
+    """Reads one sentence's clauses with a rule book."""
+
+    def __init__(self, book: RuleBook, arguments: Arguments) -> None:
+        self._book = book
+        self._arguments = arguments
+
+    def read(self) -> Iterator[Found]:
+        """Yield what the rules find, clause by clause."""
+        for clause in self._arguments.clauses:
+            index = 0
+            while index < len(clause.items):
+                match = self._book.at(clause.lows, index)
+                if match is None:
+                    index += 1
+                    continue
+                end, triggers = match
+                yield from self._one(clause, index, end, triggers)
+                index = end
+
+    def _one(
+        self, clause: Clause, start: int, end: int, triggers: tuple[Trigger, ...]
+    ) -> Iterator[Found]:
+        """Yield what the wording's best rule finds: one that names people first."""
+        fits: list[Found] = []
+        for trigger in sorted(triggers, key=lambda t: not t.rule.future):
+            filler = _Filler(self._arguments, clause, (start, end))
+            found = filler.fill(trigger)
+            if found is not None:
+                fits.append(found)
+        best = next((f for f in fits if f.people), fits[0] if fits else None)
+        if best is None:
+            return
+        if best.rule.kind is Kind.IN and best.people:
+            self._arguments.came(clause, best.people)
+        yield best
+
+
+class _Filler:
+    """Fills the slots of one rule at one place."""
+
+    def __init__(
+        self,
+        arguments: Arguments,
+        clause: Clause,
+        place: tuple[int, int],
+    ) -> None:
+        self._arguments = arguments
+        self._clause = clause
+        self._start, self._end = place
+        self._group = VerbGroup(place[0])
+
+    def fill(self, trigger: Trigger) -> Found | None:
+        """Return the rule's finding, or None when voice, slots or traps forbid."""
+        rule = trigger.rule
+        if self._after(0) in rule.traps:
+            return None
+        if rule.voice is not Voice.NOMINAL:
+            self._group = verb_group(self._clause, self._start)
+        if not self._voiced(rule.voice, trigger.form):
+            return None
+        if rule.future and not self._ahead():
+            return None
+        found = self._found(rule, trigger.form)
+        return found if _complete(found) else None
+
+    def _after(self, step: int) -> str:
+        index = self._end + step
+        return self._clause.lows[index] if index < len(self._clause.lows) else ""
+
+    def _voiced(self, voice: Voice, form: Form | None) -> bool:
+        match voice:
+            case Voice.PASSIVE:
+                return self._group.passive(form) or self._reduced()
+            case Voice.ACTIVE:
+                return self._active(form)
+            case Voice.INVERTED:
+                return self._group.bare
+            case _:
+                return True
+
+    def _ahead(self) -> bool:
+        """Whether the verb speaks of the future: "will lead", "is to head"."""
+        group = self._group
+        return group.infinitive or bool(set(group.auxiliaries) & _FUTURE)
+
+    def _active(self, form: Form | None) -> bool:
+        if self._group.passive(form):
+            return False
+        if form is Form.GERUND and self._group.bare:
+            opened = self._clause.link is Link.PARTICIPLE and self._start == 0
+            return opened or (self._clause.marker == "after" and self._start == 0)
+        return not (form is Form.PARTICIPLE and not self._group.perfect) or _same_past(
+            self._clause.lows[self._start]
+        )
+
+    def _reduced(self) -> bool:
+        """Whether a bare participle is passive: "Ana Prieto named Halden CEO"."""
+        if not self._group.bare:
+            return False
+        argument = self._arguments.object(self._clause, self._end)
+        return not argument.people
+
+    def _found(self, rule: Rule, form: Form | None) -> Found:
+        clause, end = self._clause, self._end
+        people = self._people(rule.slots.person)
+        companions = self._arguments.companions(clause, end)
+        if rule.slots.companion and people:
+            people = (*people, *(w for w in companions if w not in people))
+        return Found(
+            rule=rule,
+            clause=clause,
+            start=self._start,
+            end=end,
+            group=self._group,
+            form=form,
+            people=people,
+            offices=self._offices(rule, people),
+            organization=self._organization(rule),
+            predecessors=self._people(rule.slots.predecessor),
+            successors=self._people(rule.slots.successor),
+            object=self._arguments.object(clause, end),
+            subject=self._at("subject"),
+        )
+
+    def _at(self, place: str) -> Argument:
+        arguments, clause = self._arguments, self._clause
+        match place:
+            case "subject":
+                return arguments.subject(clause, self._group.first)
+            case "object":
+                return arguments.object(clause, self._end)
+            case "possessor":
+                return arguments.possessor(clause, self._start)
+            case "predicate":
+                return arguments.predicate(clause, self._end)
+            case "complement" | "infinitive" | "person":
+                return NOTHING
+            case _:
+                return arguments.behind(clause, self._end, place)
+
+    def _people(self, places: tuple[str, ...]) -> tuple[Who, ...]:
+        for place in places:
+            people = self._at(place).people
+            if people:
+                return people
+        return ()
+
+    def _offices(self, rule: Rule, people: tuple[Who, ...]) -> tuple[Office, ...]:
+        for place in rule.slots.office:
+            offices = self._office_at(place, people)
+            if offices:
+                return offices
+        return self._implied(rule)
+
+    def _office_at(self, place: str, people: tuple[Who, ...]) -> tuple[Office, ...]:
+        match place:
+            case "complement":
+                past = self._arguments.past_people(self._clause, self._end)
+                return self._arguments.office(self._clause, past)
+            case "infinitive":
+                return self._to_lead()
+            case "person":
+                return people[0].offices if len(people) == 1 else ()
+            case _:
+                return tuple(o for o in self._at(place).offices if o.role)
+
+    def _to_lead(self) -> tuple[Office, ...]:
+        """Read "to lead the tuning team" behind the trigger as its head."""
+        lows = self._clause.lows
+        for index in range(self._end, len(lows) - 1):
+            if lows[index] == "to" and lows[index + 1] in _LEADING:
+                target = self._arguments.object(self._clause, index + 2)
+                return _headed(target)
+        return ()
+
+    def _implied(self, rule: Rule) -> tuple[Office, ...]:
+        """Return the role that the rule's words tell of the team that they name."""
+        if rule.implies is None:
+            return ()
+        role = RoleRef(rule.implies, rule.implies)
+        for place in rule.slots.organization:
+            target = self._at(place)
+            if target.unit or target.organization:
+                return (Office(role, target.organization, target.unit, "the"),)
+        return ()
+
+    def _organization(self, rule: Rule) -> OrgRef | None:
+        for place in rule.slots.organization:
+            found = self._at(place).organization
+            if found is not None:
+                return found
+        return None
+
+
+def _headed(target: Argument) -> tuple[Office, ...]:
+    if target.unit is None and target.organization is None:
+        return ()
+    role = RoleRef("head", "head")
+    return (Office(role, target.organization, target.unit, "the"),)
+
+
+def _same_past(low: str) -> bool:
+    """Whether past and participle look alike, so that no "has" is needed."""
+    return low not in {"taken", "become", "given", "gone", "run", "chosen", "come"}
+
+
+def _complete(found: Found) -> bool:
+    slots = {
+        "person": found.people,
+        "office": found.offices,
+        "organization": found.organization,
+        "predecessor": found.predecessors,
+        "successor": found.successors,
+    }
+    return all(slots.get(name) for name in found.rule.requires)

@@ -1,0 +1,61 @@
+"""What an article says elsewhere of its people: their posts, for filling gaps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rules.document import How, OrgRef
+from rules.items import Item, Office, Sort
+from rules.model import Kind
+from rules.roles import leads
+
+
+class Profiles:
+    """The posts beside every person's name in an article, and those claimed."""
+
+    def __init__(self, focus: OrgRef | None) -> None:
+        self._focus = focus
+        self._offices: dict[str, list[Office]] = {}
+
+    def meet(self, items: Iterable[Item]) -> None:
+        """Note the offices that stand beside the people of one sentence."""
+        for item in items:
+            if item.sort is Sort.PERSON and item.person is not None:
+                for office in item.offices:
+                    self.note(item.person.name, office)
+
+    def note(self, name: str, office: Office) -> None:
+        """Note that the article gives *name* this office."""
+        if office.role is not None and leads(office.role.key):
+            self._offices.setdefault(name, []).append(self._settled(office))
+
+    def _settled(self, office: Office) -> Office:
+        organization = office.organization
+        if organization and organization.how is How.ANAPHOR and self._focus:
+            return Office(office.role, self._focus, office.unit, office.owner)
+        return office
+
+    def office(self, name: str, organization: str | None, kind: Kind) -> Office | None:
+        """Return the post that *name* has, or gets, at *organization*."""
+        for office in self._offices.get(name, ()):
+            named = office.organization.name if office.organization else None
+            if named is not None and named != organization:
+                continue
+            if kind is Kind.IN and not _coming(office):
+                continue
+            return office
+        return None
+
+    def organization(self, name: str, office: Office, kind: Kind) -> OrgRef | None:
+        """Return the one organisation whose post *name* has in this article."""
+        found = {
+            o.organization.name: o.organization
+            for o in self._offices.get(name, ())
+            if o.organization and (kind is not Kind.IN or _coming(o))
+            if office.role is None or o.role is None or office.role.key == o.role.key
+        }
+        return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _coming(office: Office) -> bool:
+    return office.role is not None and office.role.incoming
