@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -135,10 +136,11 @@ def test_nothing_else_is_told(played: Performance) -> None:
 
 
 def test_a_start_announced_for_a_day_comes_true_quietly(played: Performance) -> None:
-    noted = [c for c in played.noted if c.kind is ChangeKind.EFFECTIVE]
-    assert [(c.recorded_at.date(), c.after) for c in noted] == [
-        (date(2025, 8, 18), ("Fidji Simo",))
+    simo = [change for change in played.noted if "Fidji Simo" in change.after]
+    assert [(c.kind, c.post.unit) for c in simo] == [
+        (ChangeKind.EFFECTIVE, "Applications")
     ]
+    assert simo[0].recorded_at.date() == date(2025, 8, 18)
 
 
 def test_the_board_at_the_end_is_how_it_was(played: Performance) -> None:
@@ -178,18 +180,17 @@ def test_it_ends_with_the_board_the_log_and_the_way_to_the_ledger(
     played: Performance,
 ) -> None:
     _, _, end = played.said.partition("The board on 2025-12-28")
-    assert "Jakub Pachocki" in end
+    assert all(held.person in end for held in played.board)
     assert all(change.id[:8] in end for change in played.log)
     assert f"sqlite3 {played.home / 'watcher.db'} 'select" in end
 
 
-@pytest.mark.parametrize("seed", range(2))
 def test_killed_at_any_moment_it_goes_on_and_ends_the_same(
-    played: Performance, tmp_path: Path, seed: int
+    played: Performance, tmp_path: Path
 ) -> None:
     demo = Performance(tmp_path / "killed")
-    dice = random.Random(seed)  # noqa: S311  any moment will do
-    for _ in range(3):
+    dice = random.Random(2023)  # noqa: S311  any moment will do
+    for _ in range(4):
         demo.play_until_killed(dice)
     demo.play()
     assert [change.id for change in demo.log] == [change.id for change in played.log]
@@ -203,14 +204,13 @@ def test_killed_at_any_moment_it_goes_on_and_ends_the_same(
 def test_played_again_it_starts_over_and_deletes_only_its_own(
     played: Performance, tmp_path: Path
 ) -> None:
-    demo = Performance(tmp_path / "twice")
-    first = demo.play()
-    (demo.home / "notes.txt").write_text("mine")
-    second = demo.play()
-    assert "starting over" not in first
-    assert "starting over" in second
-    assert [change.id for change in demo.log] == [change.id for change in played.log]
-    assert (demo.home / "notes.txt").read_text() == "mine"
+    again = Performance(tmp_path / "again")
+    shutil.copytree(played.home, again.home)
+    (again.home / "notes.txt").write_text("mine")
+    assert "starting over" not in played.said
+    assert "starting over" in again.play()
+    assert [change.id for change in again.log] == [change.id for change in played.log]
+    assert (again.home / "notes.txt").read_text() == "mine"
 
 
 @pytest.mark.parametrize("file", ["watcher.toml", "watcher.db"])

@@ -17,7 +17,7 @@ from rich.console import Console
 from rich.text import Text
 
 from state.ledger import Ledger
-from watcher import log, seeds
+from watcher import log, schedule, seeds
 from watcher.assembly import assembled
 from watcher.daemon import Daemon
 from watcher.demo import story
@@ -97,10 +97,9 @@ def _progress(demo: Performance) -> tuple[datetime | None, bool]:
     with Ledger.open(demo.directory.ledger) as ledger:
         feeds = [ledger.feed_state(site + outlet.path) for outlet in demo.outlets]
         waiting = bool(ledger.pending(last))
-    checked = [feed.checked_at for feed in feeds]
-    known = [at for at in checked if at is not None]
-    complete = not waiting and all(at == last for at in checked)
-    return max(known, default=None), complete
+    since = max((at for feed in feeds if (at := feed.checked_at)), default=None)
+    left = waiting or any(schedule.is_due(feed, last) for feed in feeds)
+    return since, since == last and not left
 
 
 async def _play(demo: Performance, since: datetime | None) -> None:
