@@ -9,6 +9,8 @@ from typing import Any
 from rules.model import Claim, Reading, Verdict
 from watcher import claimed
 
+_SENTENCE = 40
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -39,9 +41,21 @@ def lines(reading: Reading) -> Iterator[Line]:
     article = reading.article
     yield Line(article.title or "(no title)")
     yield Line(f"published {article.published or 'unknown'}  {article.url}".rstrip())
+    place: tuple[int, int] | None = None
     for verdict in reading.verdicts:
-        yield from _verdict(reading, verdict)
+        there = _place(verdict)
+        if there is not None and there != place:
+            yield _marked(article.content, *there)
+        place = there
+        mark = "passed " if verdict.passed else "stopped"
+        yield Line(f"  {mark} {verdict.stage}: {verdict.note}", verdict.passed)
     yield from claims(reading)
+
+
+def _place(verdict: Verdict) -> tuple[int, int] | None:
+    if verdict.start is None or verdict.end is None:
+        return None
+    return verdict.start, verdict.end
 
 
 def claims(reading: Reading) -> Iterator[Line]:
@@ -51,21 +65,17 @@ def claims(reading: Reading) -> Iterator[Line]:
     yield _end(reading)
 
 
-def _verdict(reading: Reading, verdict: Verdict) -> Iterator[Line]:
-    mark = "passed " if verdict.passed else "stopped"
-    yield Line(f"{mark} {verdict.stage}: {verdict.note}", verdict.passed)
-    if verdict.start is not None and verdict.end is not None:
-        yield _marked(reading.article.content, verdict.start, verdict.end)
-
-
 def _marked(content: str, start: int, end: int) -> Line:
-    """Return the line of *content* that [start, end) stands in, with it marked."""
+    """Return the line of *content* that [start, end) stands in, with it marked.
+
+    A whole sentence is shown without the rest of its line.
+    """
+    if end - start >= _SENTENCE:
+        return Line(" ".join(content[start:end].split()))
     first = content.rfind("\n", 0, start) + 1
     last = content.find("\n", end)
     whole = content[first : last if last >= 0 else len(content)]
-    indent = "    "
-    shift = len(indent) - first
-    return Line(indent + whole.replace("\n", " "), None, start + shift, end + shift)
+    return Line(whole.replace("\n", " "), None, start - first, end - first)
 
 
 def _claim(claim: Claim) -> Iterator[Line]:
@@ -79,7 +89,7 @@ def _claim(claim: Claim) -> Iterator[Line]:
     words = ", ".join((*status, claim.capacity))
     yield Line(f"    {words}, when {claim.when}, by {rules}")
     quote = " ".join(claim.evidence.quote.split())
-    yield Line(f"    “{quote}”", None, 5, 5 + len(quote))
+    yield Line(f"    {quote}", None, 4, 4 + len(quote))
 
 
 def _end(reading: Reading) -> Line:

@@ -39,7 +39,7 @@ def texts(reading: Reading) -> list[str]:
 def test_a_stopped_article_names_the_stage_and_its_reason() -> None:
     reading = Reading(ARTICLE, (), (Verdict("gate", False, "nobody watched is named"),))
     assert explain.stopped_by(reading) == "gate"
-    assert "stopped gate: nobody watched is named" in texts(reading)
+    assert "  stopped gate: nobody watched is named" in texts(reading)
     assert texts(reading)[-1] == "nothing read: the gate stopped it"
 
 
@@ -47,14 +47,23 @@ def test_a_place_is_shown_in_its_own_line_and_marked() -> None:
     verdict = Verdict("gate", True, "a watched name", PLACE, PLACE + len("Ana Reyes"))
     marked = [one for one in explain.lines(Reading(ARTICLE, (), (verdict,))) if one.end]
     (line,) = marked
-    assert line.text == "    Ana Reyes runs Quarry Bank."
+    assert line.text == "Ana Reyes runs Quarry Bank."
     assert line.text[line.start : line.end] == "Ana Reyes"
+
+
+def test_a_place_that_several_stages_speak_of_is_shown_once() -> None:
+    end = PLACE + len("Ana Reyes")
+    stages = ("gate", "frames")
+    verdicts = tuple(Verdict(stage, True, "noted", PLACE, end) for stage in stages)
+    assert (
+        texts(Reading(ARTICLE, (), verdicts)).count("Ana Reyes runs Quarry Bank.") == 1
+    )
 
 
 def test_a_claim_is_shown_with_its_tier_its_post_and_its_quote() -> None:
     shown = "\n".join(texts(Reading(ARTICLE, (claim(),))))
     assert "alert: Ana Reyes in head, Quarry Bank" in shown
-    assert "“Ana Reyes runs Quarry Bank.”" in shown
+    assert "\n    Ana Reyes runs Quarry Bank.\n" in shown
     assert shown.endswith("1 claims: 1 alert")
 
 

@@ -41,7 +41,10 @@ def who(
     config: ConfigOption = None,
     json: JsonOption = False,
 ) -> None:
-    """Print who holds which post: today, on a day, or as it was known on a day."""
+    """Print who holds which post.
+
+    That is as the ledger knows it now, on a day, or as it was known on a day.
+    """
     with ledger_of(context, config) as ledger:
         holders = ledger.who(post, on, as_known)
     if json:
@@ -63,7 +66,10 @@ def log(
     config: ConfigOption = None,
     json: JsonOption = False,
 ) -> None:
-    """Print the changes that were told, oldest first."""
+    """Print the changes that were told.
+
+    The oldest comes first.
+    """
     from watcher.alert import headline, message
 
     statuses = _statuses(everything=everything, candidates=candidates)
@@ -97,7 +103,10 @@ def show(
     config: ConfigOption = None,
     json: JsonOption = False,
 ) -> None:
-    """Print one change with its quotes, their places, and the rules that read them."""
+    """Print one change with its quotes.
+
+    And with their places, and the rules that read them.
+    """
     from watcher.alert import message
     from watcher.cli.story import told
 

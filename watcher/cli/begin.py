@@ -23,7 +23,10 @@ def init(
         bool, typer.Option("--force", help="Replace a file that is there.")
     ] = False,
 ) -> None:
-    """Write a config to begin from: ./watcher.toml, or where --config says."""
+    """Write a config to begin from.
+
+    It goes to ./watcher.toml, or where --config says.
+    """
     from watcher import seeds
     from watcher.errors import ConfigError
 
@@ -42,7 +45,10 @@ def init(
 def check(
     context: typer.Context, config: ConfigOption = None, json: JsonOption = False
 ) -> None:
-    """Check the config, the rules and the ledger, and change nothing."""
+    """Check config, rules and ledger.
+
+    Nothing is changed, and a ledger that is not begun is not made.
+    """
     from rules.rulebook import RuleBook
 
     settings = settings_of(context, config)

@@ -13,7 +13,10 @@ def demo(
         Path, typer.Argument(help="Where its ledger and config go.")
     ] = Path("watcher-demo"),
 ) -> None:
-    """Run the whole way on news served from this machine, and show what it told."""
+    """Run the whole way on news of its own.
+
+    They are served from this machine; at the end it shows what it told.
+    """
     from rich.console import Console
 
     from watcher import demo as demonstration

@@ -30,7 +30,10 @@ def run(
         bool, typer.Option("--strict", help="Exit with 5 if a feed failed (--once).")
     ] = False,
 ) -> None:
-    """Poll the feeds, keep the ledger, and send alerts, until told to stop."""
+    """Poll feeds, keep the ledger, send alerts.
+
+    It runs until a signal says stop; --once polls what is due, delivers and stops.
+    """
     if not once and (at is not None or strict):
         raise typer.BadParameter("goes with --once", param_hint="--at and --strict")
     from watcher import assembly, log

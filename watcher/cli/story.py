@@ -38,4 +38,4 @@ def _facts(change: Change) -> Iterator[str]:
 def _quotes(change: Change) -> Iterator[str]:
     for quote in change.quotes:
         yield f"\n“{one_line(quote.text)}”"
-        yield one_line(f"    {quote.source}  {quote.url}")
+        yield f"    {one_line(f'{quote.source} {quote.url}')}"

@@ -36,7 +36,11 @@ def read(
     config: ConfigOption = None,
     json: JsonOption = False,
 ) -> None:
-    """Read one article, or JSON lines, and print what it claims with its quotes."""
+    """Print what an article claims.
+
+    With --jsonl, each line {"id", "text", "title"?, "published"?, "url"?, "watch"?}
+    of stdin is answered by a line on stdout, in a state of its own.
+    """
     if jsonl == bool(file):
         raise typer.BadParameter("give FILE or --jsonl", param_hint="read")
     if file is None:
@@ -58,7 +62,10 @@ def explain(
     config: ConfigOption = None,
     json: JsonOption = False,
 ) -> None:
-    """Print what each stage made of an article, and which one stopped it."""
+    """Print what each stage made of an article.
+
+    And which one stopped it, if one did.
+    """
     from watcher import explain as explaining
 
     reading, _ = _reading(place, published, config_of(context, config))
