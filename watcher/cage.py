@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import resource_tracker
+from multiprocessing.context import SpawnContext, SpawnProcess
+from multiprocessing.process import BaseProcess
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
@@ -23,8 +25,7 @@ T = TypeVar("T")
 
 _MB = 1 << 20
 _WATCH_STACK = 256 * 1024
-# Not fork: a forked child inherits threads' locks and the ledger's open file.
-_START = "spawn"
+_CLOSED = "the cage was closed"
 
 
 class Cage:
@@ -40,9 +41,12 @@ class Cage:
         self._workers = workers
         self._seconds = seconds
         self._megabytes = megabytes
-        self._pool: ProcessPool | None = None
+        self._open = False
+        self._pool: _Pool | None = None
+        self._awaited: set[Future[Any]] = set()
 
     def __enter__(self) -> Self:
+        self._open = True
         return self
 
     def __exit__(
@@ -51,6 +55,7 @@ class Cage:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        self._open = False
         self._close()
 
     async def run(self, fn: Callable[..., T], *args: object) -> T:
@@ -63,15 +68,22 @@ class Cage:
             return await self._once(fn, args)
         except BrokenProcessPool:
             # An idle child was killed from outside and took the pool with it.
-            self._close()
+            pass
         try:
             return await self._once(fn, args)
         except BrokenProcessPool as error:
             raise CageError("its processes do not stay alive") from error
 
     async def _once(self, fn: Callable[..., T], args: tuple[object, ...]) -> T:
+        if not self._open:
+            raise CageError(_CLOSED)
+        pool = self._pool = self._pool or _Pool(self._workers, self._megabytes * _MB)
         try:
-            return await asyncio.wrap_future(self._scheduled(fn, args))
+            return await self._answer(pool.call(self._seconds, fn, args))
+        except BrokenProcessPool:
+            if self._pool is pool:
+                self._close()
+            raise
         except TimeoutError as error:
             raise CageError(f"not done within {self._seconds:g} s") from error
         except ProcessExpired as error:
@@ -80,31 +92,73 @@ class Cage:
             reason = f"needs more than {self._megabytes} MB of memory"
             raise CageError(reason) from error
 
-    def _scheduled(self, fn: Callable[..., T], args: tuple[object, ...]) -> Future[T]:
-        if self._pool is None:
-            self._pool = _pool(self._workers, self._megabytes * _MB)
-        with _interrupts_blocked():
-            try:
-                return self._pool.schedule(
-                    _guarded, args=(fn, *args), timeout=self._seconds
-                )
-            except RuntimeError as error:
-                raise BrokenProcessPool("the pool has stopped") from error
+    async def _answer(self, future: Future[T]) -> T:
+        """Wait for *future*, known to be waited for: a closing pool forgets it."""
+        self._awaited.add(future)
+        try:
+            return await asyncio.wrap_future(future)
+        finally:
+            self._awaited.discard(future)
 
     def _close(self) -> None:
         pool, self._pool = self._pool, None
-        if pool is not None:
-            pool.stop()  # type: ignore[no-untyped-call]  # pebble leaves it untyped
-            pool.join()
+        if pool is None:
+            return
+        pool.stop()
+        for future in self._awaited:
+            if not future.done():
+                future.set_exception(CageError(_CLOSED))
 
 
-def _pool(workers: int, room: int) -> ProcessPool:
-    return ProcessPool(
-        max_workers=workers,
-        initializer=_confine,
-        initargs=(room,),
-        context=multiprocessing.get_context(_START),
-    )
+class _Pool:
+    """A pool of pebble's that also stops children which are still starting."""
+
+    def __init__(self, workers: int, room: int) -> None:
+        self._context = _Context()
+        self._pool = ProcessPool(
+            max_workers=workers,
+            initializer=_confine,
+            initargs=(room,),
+            context=self._context,
+        )
+
+    def call(
+        self, seconds: float, fn: Callable[..., T], args: tuple[object, ...]
+    ) -> Future[T]:
+        """Hand one call to a child; raises BrokenProcessPool when there is none."""
+        with _interrupts_blocked():
+            try:
+                return self._pool.schedule(_guarded, args=(fn, *args), timeout=seconds)
+            except RuntimeError as error:
+                raise BrokenProcessPool("the pool has stopped") from error
+
+    def stop(self) -> None:
+        """End all children; nothing that waits is told."""
+        self._pool.stop()  # type: ignore[no-untyped-call]  # pebble leaves it untyped
+        # pebble takes away what a starting child needs before it ends that child,
+        # which would complain.
+        for child in self._context.started:
+            if child.is_alive():
+                child.terminate()
+        self._pool.join()
+
+
+class _Context(SpawnContext):
+    """The way children are started, and which were.
+
+    Not by fork: a forked child inherits other threads' locks and the ledger's open
+    file. A fork server would outlive the cage.
+    """
+
+    def __init__(self) -> None:
+        self.started: list[BaseProcess] = []
+
+    def Process(self, *args: Any, **options: Any) -> BaseProcess:  # type: ignore[override]  # noqa: N802  pebble's hook
+        """Return a new child, not yet started."""
+        child = SpawnProcess(*args, **options)
+        self.started = [old for old in self.started if old.exitcode is None]
+        self.started.append(child)
+        return child
 
 
 @contextlib.contextmanager
