@@ -27,7 +27,7 @@ from watcher.demo.directory import DemoDirectory, DemoError
 from watcher.demo.server import Newsstand
 from watcher.lock import Lock
 
-_PACE = 0.2
+_PACE = 0.12
 
 
 @dataclass(frozen=True, slots=True)
