@@ -18,12 +18,15 @@ def extract(page: bytes, url: str) -> str | None:
     if markup.too_many_attributes(page.replace(b"\0", b"")):
         reason = f"a tag with more than {markup.MOST_ATTRIBUTES} attributes"
         raise FeedError(redact(url), reason)
-    text = trafilatura.extract(
-        page,
-        url=url,
-        fast=True,
-        favor_precision=True,
-        include_comments=False,
-        include_tables=False,
-    )
-    return text.strip() or None if text else None
+    for fast in (True, False):
+        text = trafilatura.extract(
+            page,
+            url=url,
+            fast=fast,
+            favor_precision=True,
+            include_comments=False,
+            include_tables=False,
+        )
+        if text and text.strip():
+            return text.strip()
+    return None
