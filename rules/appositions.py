@@ -9,11 +9,15 @@ from dataclasses import replace
 from rules.document import OrgRef, RoleRef, Sentence
 from rules.items import Item, Office, Sort, base
 from rules.offices import fold_offices
+from rules.verbs import verblike
+from rules.words import PREPOSITIONS, PRONOUNS
 
 _AGE = re.compile(r"\d{2}")
 _PAST = frozenset({"formerly", "previously", "once", "until", "ex", "then"})
 _ADVERBS = _PAST | {"currently", "now", "also", "recently", "both", "most", "long"}
 _ENDS = frozenset({",", ".", ";", ":", ")", "(", "?", "!", ""})
+_ARTICLES = frozenset({"the", "a", "an"})
+_ADJECTIVES = 3
 _DEFINITE = frozenset({"the", "its", "his", "her", "their", "our"})
 
 
@@ -105,6 +109,7 @@ class _Folder:
         while self._low(place) in _ADVERBS:
             past = past or self._low(place) in _PAST
             place += 1
+        place = self._past_adjectives(place)
         if self._sort(place) is not Sort.OFFICE or not self._ends(place + 1):
             return index, person
         office = self._items[place]
@@ -112,6 +117,17 @@ class _Folder:
         person = _joined(person, replace(office, offices=offices))
         end = place + 1
         return end + (self._low(end) == "," and not self._lists(end)), person
+
+    def _past_adjectives(self, index: int) -> int:
+        """Return the place of the office in "the German [co-head]", else *index*."""
+        for place in range(index, index + _ADJECTIVES + 1):
+            if self._sort(place) is Sort.OFFICE:
+                return place
+            low = self._low(place)
+            plain = low in _ARTICLES or low[:1].isalnum()
+            if not plain or low in PREPOSITIONS | PRONOUNS or verblike(low):
+                break
+        return index
 
     def _ends(self, index: int) -> bool:
         """Whether the apposition ends here and the office is not the next person's."""

@@ -26,6 +26,7 @@ ORG_NOUNS = words(
     "school university studio charity network lab side team"
 )
 _PERSON_GAP = 4
+_BESIDE = 3
 _GAP = 6
 _OFFICE_FILLERS = words(
     "the a an its his her their new to be as of post position role job office "
@@ -101,8 +102,7 @@ class Arguments:
 
     def _over_comma(self, clause: Clause, comma: int) -> int:
         """Return where to go on left of ", best known for his plays,"."""
-        before = clause.items[comma - 1] if comma else None
-        if before is not None and before.mention:
+        if comma and clause.items[comma - 1].sort is Sort.PERSON:
             return comma - 1
         for index in range(comma - 1, 0, -1):
             low = clause.lows[index]
@@ -116,9 +116,11 @@ class Arguments:
         """Return the first item of the noun phrase that ends at *index*."""
         start = index
         if clause.items[index].sort is Sort.PERSON:
-            while start > 1 and _joined(clause, start):
-                start -= 2 + (clause.lows[start - 2] == ",")
-            return max(start, 0)
+            before = _joined(clause, start)
+            while before is not None:
+                start = before
+                before = _joined(clause, start)
+            return start
         if clause.items[index].mention:
             return start
         while start > 0 and self._plain(clause, start - 1):
@@ -225,6 +227,28 @@ class Arguments:
                 return NOTHING
         return NOTHING
 
+    def taken(self, clause: Clause, end: int) -> str:
+        """Return what sort of thing the verb takes: "organization", "job", "none" ...
+
+        "other" is a thing that nobody leads or leaves as a post: a room, a wife.
+        """
+        for index in range(end, len(clause.items)):
+            item = clause.items[index]
+            if item.sort is Sort.DATE or _passing(item):
+                continue
+            if item.mention:
+                return str(item.sort)
+            if item.low in _JOBS:
+                return "job"
+            if index == end and _closes(item.low):
+                return "none"
+            if _closes(item.low) or index > end + _GAP:
+                return "other"
+        return "none" if self._nothing_left(clause, end) else "other"
+
+    def _nothing_left(self, clause: Clause, end: int) -> bool:
+        return all(i.sort is Sort.DATE or _passing(i) for i in clause.items[end:])
+
     def _objective(self, clause: Clause, index: int) -> bool:
         """Whether "her" is the object, not "her role"."""
         after = clause.items[index + 1] if index + 1 < len(clause.items) else None
@@ -295,6 +319,12 @@ class Arguments:
                 return ()
         return ()
 
+    def fronted(self, clause: Clause, trigger: int) -> tuple[Office, ...]:
+        """Return the offices of "As finance chief, Ana Prieto will run ..."."""
+        if clause.lows[:1] != ("as",):
+            return ()
+        return self.office(clause, 1) if trigger else ()
+
     def past_people(self, clause: Clause, end: int) -> int:
         """Return the index behind the people that stand at *end*."""
         index = end
@@ -360,13 +390,28 @@ class Arguments:
         return ()
 
 
+_EARLY = words("early immediately now soon today yesterday tomorrow too also at once")
+_CLOSING = words("to , and or but because when while ) ( that if . ? !")
 BE_NEXT = words("is are was were will be")
 
 
-def _joined(clause: Clause, start: int) -> bool:
-    joiner = clause.lows[start - 1] in _JOINERS
-    before = start - 2 - (clause.lows[start - 2] == ",")
-    return joiner and before >= 0 and clause.items[before].sort is Sort.PERSON
+def _joined(clause: Clause, start: int) -> int | None:
+    """Return where the person before "and [his assistant]" stands, if one does."""
+    joiner = start - 1
+    while joiner > 0 and start - joiner <= _BESIDE and _beside(clause, joiner):
+        joiner -= 1
+    if joiner < 1 or clause.lows[joiner] not in _JOINERS:
+        return None
+    before = joiner - 1 - (clause.lows[joiner - 1] == ",")
+    if before < 0 or clause.items[before].sort is not Sort.PERSON:
+        return None
+    return before
+
+
+def _beside(clause: Clause, index: int) -> bool:
+    """Whether a plain word stands here, as in "and his assistant Kit Orr"."""
+    low = clause.lows[index]
+    return bool(low) and low not in _JOINERS | PREPOSITIONS and not verblike(low)
 
 
 def _preposition(clause: Clause, index: int) -> bool:
@@ -400,3 +445,12 @@ def _owned(clause: Clause, index: int) -> Argument:
     if here.unit and before >= 0 and clause.items[before].organization:
         return replace(here, organization=clause.items[before].organization)
     return here
+
+
+def _passing(item: Item) -> bool:
+    low = item.low
+    return not item.mention and (low.endswith("ly") or low in _EARLY)
+
+
+def _closes(low: str) -> bool:
+    return low in PREPOSITIONS | _CLOSING or verblike(low)

@@ -17,9 +17,11 @@ from rules.model import Kind
 from rules.rulebook import Rule, RuleBook, Trigger, Voice
 from rules.verbgroup import VerbGroup, verb_group
 from rules.verbs import Form
+from rules.words import words
 
+_NOUN_MARKS = frozenset({"'s", "the", "a", "an", "its", "his", "her", "their"})
 _FUTURE = frozenset({"will", "'ll", "shall", "would"})
-_LEADING = frozenset(["lead", "head", "run", "oversee", "manage", "chair", "direct", "helm", "spearhead"])
+_LEADING = words("lead head run oversee manage chair direct helm spearhead")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +112,8 @@ class _Filler:
             return None
         if rule.future and not self._ahead():
             return None
+        if rule.takes and not self._takes(rule):
+            return None
         found = self._found(rule, trigger.form)
         return found if _complete(found) else None
 
@@ -128,13 +132,19 @@ class _Filler:
             case _:
                 return True
 
+    def _takes(self, rule: Rule) -> bool:
+        return self._arguments.taken(self._clause, self._end) in rule.takes
+
     def _ahead(self) -> bool:
         """Whether the verb speaks of the future: "will lead", "is to head"."""
         group = self._group
         return group.infinitive or bool(set(group.auxiliaries) & _FUTURE)
 
     def _active(self, form: Form | None) -> bool:
-        if self._group.passive(form):
+        past = form is Form.PAST and _same_past(self._clause.lows[self._start])
+        if self._group.passive(Form.PARTICIPLE if past else form):
+            return False
+        if self._group.bare and form is not Form.GERUND and self._adjectival():
             return False
         if form is Form.GERUND and self._group.bare:
             opened = self._clause.link is Link.PARTICIPLE and self._start == 0
@@ -142,6 +152,11 @@ class _Filler:
         return not (form is Form.PARTICIPLE and not self._group.perfect) or _same_past(
             self._clause.lows[self._start]
         )
+
+    def _adjectival(self) -> bool:
+        """Whether the word describes a noun: "Halden's ousted chief"."""
+        before = self._clause.lows[self._start - 1] if self._start else ""
+        return before in _NOUN_MARKS
 
     def _reduced(self) -> bool:
         """Whether a bare participle is passive: "Ana Prieto named Halden CEO"."""
@@ -183,7 +198,7 @@ class _Filler:
                 return arguments.possessor(clause, self._start)
             case "predicate":
                 return arguments.predicate(clause, self._end)
-            case "complement" | "infinitive" | "person":
+            case "complement" | "infinitive" | "person" | "fronted":
                 return NOTHING
             case _:
                 return arguments.behind(clause, self._end, place)
@@ -205,14 +220,27 @@ class _Filler:
     def _office_at(self, place: str, people: tuple[Who, ...]) -> tuple[Office, ...]:
         match place:
             case "complement":
+                if self._described():
+                    return ()
                 past = self._arguments.past_people(self._clause, self._end)
                 return self._arguments.office(self._clause, past)
             case "infinitive":
                 return self._to_lead()
+            case "fronted":
+                return self._arguments.fronted(self._clause, self._start)
             case "person":
                 return people[0].offices if len(people) == 1 else ()
             case _:
                 return tuple(o for o in self._at(place).offices if o.role)
+
+    def _described(self) -> bool:
+        """Whether the office behind the verb is who, not what: "names spy to lead"."""
+        target = self._arguments.object(self._clause, self._end)
+        if target.people or not target.offices:
+            return False
+        if self._to_lead():
+            return True
+        return any(self._at(place).offices for place in ("as", "to"))
 
     def _to_lead(self) -> tuple[Office, ...]:
         """Read "to lead the tuning team" behind the trigger as its head."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from rules.clauses import Clause
 from rules.frames import Found
 from rules.model import Kind
+from rules.roles import leads
 from rules.status import Status
 
 _AFTER = frozenset({"after", "following", "when", "as", "since", "because"})
@@ -15,7 +15,7 @@ _AFTER = frozenset({"after", "following", "when", "as", "since", "because"})
 Judged = tuple[Found, Status]
 
 
-def linked(judged: Sequence[Judged], clauses: Sequence[Clause]) -> list[Judged]:
+def linked(judged: Sequence[Judged]) -> list[Judged]:
     """Return the findings with posts and predecessors shared where they are one.
 
     "Falk took over the team after the departure of Reyes": Reyes led the team, and
@@ -26,13 +26,13 @@ def linked(judged: Sequence[Judged], clauses: Sequence[Clause]) -> list[Judged]:
         if coming.rule.kind is not Kind.IN or not coming.people:
             continue
         for j, (going, gone) in enumerate(out):
-            if j != i and _one_handover(coming, going, clauses):
+            if j != i and _one_handover(coming, going):
                 out[i] = (_replacing(out[i][0], going), status)
                 out[j] = (_of_post(going, coming), _by_then(gone, status, going))
     return _shared_posts(out)
 
 
-def _one_handover(coming: Found, going: Found, clauses: Sequence[Clause]) -> bool:
+def _one_handover(coming: Found, going: Found) -> bool:
     if going.rule.kind is not Kind.OUT or not going.people:
         return False
     if coming.people[0].person in {w.person for w in going.people}:
@@ -48,7 +48,8 @@ def _replacing(coming: Found, going: Found) -> Found:
 
 
 def _of_post(going: Found, coming: Found) -> Found:
-    return going if going.offices else replace(going, offices=coming.offices)
+    led = any(o.role and leads(o.role.key) for o in going.offices)
+    return going if led else replace(going, offices=coming.offices)
 
 
 def _by_then(gone: Status, came: Status, going: Found) -> Status:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from rules.model import Claim, Currency, Kind, Polarity, Tier
+from rules.model import Claim, Currency, Tier
 from rules.when import When
 
 _TIERS = {Tier.ALERT: 2, Tier.CANDIDATE: 1, Tier.CONTEXT: 0}
+_NEWEST = (Currency.CURRENT, Currency.BACKGROUND)
 _MOST_CONFIDENT = 0.99
 
 
@@ -32,7 +33,7 @@ def _same(one: Claim, other: Claim) -> bool:
         other.polarity,
     ):
         return False
-    if _real(one) != _real(other) or one.currency != other.currency:
+    if _real(one) != _real(other) or not _one_time(one, other):
         return False
     return _fits(one.organization, other.organization) and _post(one, other)
 
@@ -40,6 +41,14 @@ def _same(one: Claim, other: Claim) -> bool:
 def _real(claim: Claim) -> str:
     """Return the modality, where asserted and planned are one event."""
     return "told" if claim.modality in {"asserted", "planned"} else claim.modality
+
+
+def _one_time(one: Claim, other: Claim) -> bool:
+    """Whether both are news, both history, or one an undated mention of the other."""
+    if one.currency == other.currency:
+        return True
+    old = one if one.currency is Currency.BACKGROUND else other
+    return not old.when.known and old.votes != ("apposition",)
 
 
 def _fits(one: str | None, other: str | None) -> bool:
@@ -68,6 +77,7 @@ def _one(first: Claim, second: Claim) -> Claim:
         when=narrower if _dated(narrower) else best.when,
         replaces=best.replaces or rest.replaces,
         cause=best.cause or rest.cause,
+        currency=min((first.currency, second.currency), key=_NEWEST.index),
         tier=max((first.tier, second.tier), key=_TIERS.__getitem__),
         confidence=round(min(_MOST_CONFIDENT, more), 3),
         votes=votes,
@@ -89,14 +99,4 @@ def _weight(claim: Claim) -> tuple[bool, int, bool, bool, bool, float, int]:
         claim.role_key is not None,
         claim.confidence,
         -claim.evidence.start,
-    )
-
-
-def affirmed_news(claim: Claim) -> bool:
-    """Whether the claim says that somebody came or went, as news."""
-    turn = claim.kind in {Kind.IN, Kind.OUT}
-    return (
-        turn
-        and claim.polarity is Polarity.AFFIRMED
-        and claim.currency is Currency.CURRENT
     )

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
-from rules.document import How, OrgRef
+from rules.document import How, OrgRef, PersonRef
 from rules.items import Item, Office, Sort
 from rules.model import Kind
 from rules.roles import leads
@@ -28,6 +29,23 @@ class Profiles:
         """Note that the article gives *name* this office."""
         if office.role is not None and leads(office.role.key):
             self._offices.setdefault(name, []).append(self._settled(office))
+
+    def came(self, name: str, office: Office) -> None:
+        """Note the post that *name* comes into by the article's own news."""
+        if office.role is not None:
+            role = replace(office.role, incoming=True, former=False)
+            self._offices.setdefault(name, []).insert(0, replace(office, role=role))
+
+    def holder(self, office: Office, organization: str | None) -> PersonRef | None:
+        """Return the one person whom the article gives this very post."""
+        found = {
+            name
+            for name, offices in self._offices.items()
+            for o in offices
+            if o.role and office.role and o.role.key == office.role.key
+            if not o.role.incoming and _within(o, organization)
+        }
+        return PersonRef(found.pop()) if len(found) == 1 else None
 
     def _settled(self, office: Office) -> Office:
         organization = office.organization
@@ -55,6 +73,11 @@ class Profiles:
             if office.role is None or o.role is None or office.role.key == o.role.key
         }
         return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _within(office: Office, organization: str | None) -> bool:
+    named = office.organization.name if office.organization else None
+    return named is None or organization is None or named == organization
 
 
 def _coming(office: Office) -> bool:

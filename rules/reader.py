@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from rules.appositions import fold
 from rules.arguments import Arguments
-from rules.claims import Clerk, Draft
+from rules.claims import Clerk, Draft, Event
 from rules.clauses import cut
 from rules.document import Document, Sentence
-from rules.frames import Found, Frames
+from rules.frames import Frames
 from rules.gate import Gate
 from rules.holders import holders
 from rules.items import Item
 from rules.links import linked
 from rules.merge import merged
-from rules.model import Article, Claim, Reading, Verdict, Watchlist
+from rules.model import Article, Claim, Kind, Reading, Tier, Verdict, Watchlist
+from rules.nameless import named
 from rules.profiles import Profiles
 from rules.roles import table
 from rules.rulebook import RuleBook
 from rules.scene import Scene
-from rules.status import Status, judge
+from rules.status import judge
 from rules.tagger import Tagger, overlong
+from rules.tiers import Judge
 
 _MOST = 400
 """Findings of one article; what a hostile text has more is not read."""
@@ -57,67 +59,95 @@ class _Session:
         self, document: Document, watchlist: Watchlist, book: RuleBook
     ) -> None:
         self._document = document
+        self._watchlist = watchlist
         self._book = book
-        self._scene = Scene()
         self._profiles = Profiles(document.focus)
-        self._clerk = Clerk(document, watchlist, self._profiles)
         self.verdicts: list[Verdict] = []
 
     def claims(self, gate: Gate) -> tuple[Claim, ...]:
         """Return the merged claims of the article."""
-        folded = [(s, fold(s)) for s in self._document.sentences]
-        for _, items in folded:
+        folded = {s.index: fold(s) for s in self._document.sentences}
+        for items in folded.values():
             self._profiles.meet(items)
-        drafts: list[Draft] = []
-        for sentence, items in folded:
-            if len(drafts) >= _MOST:
-                self._say(
-                    "budget", sentence, f"more than {_MOST} findings", passed=False
-                )
-                break
-            drafts.extend(self._sentence(gate, sentence, items))
-            self._scene.enter(items)
-        return merged(self._tiered(drafts))
+        events = self._events(gate, folded)
+        self._note(events)
+        events = list(named(events, folded, self._profiles))
+        for event in events:
+            self._explain(event)
+        return merged(self._decided(tuple(self._drafts(events, folded))))
 
-    def _sentence(
-        self, gate: Gate, sentence: Sentence, items: list[Item]
-    ) -> Iterator[Draft]:
-        yield from holders(self._clerk, sentence, items)
+    def _events(self, gate: Gate, folded: dict[int, list[Item]]) -> list[Event]:
+        """Return what the rules find, in order of the text, up to a cap."""
+        scene = Scene()
+        events: list[Event] = []
+        for sentence in self._document.sentences:
+            items = folded[sentence.index]
+            if len(events) >= _MOST:
+                note = f"more than {_MOST} findings"
+                self._say("budget", sentence, note, passed=False)
+                break
+            if self._matters(gate, sentence):
+                events.extend(self._found(sentence, items, scene))
+            scene.enter(items)
+        return events
+
+    def _matters(self, gate: Gate, sentence: Sentence) -> bool:
         text = self._document.article.content[sentence.start : sentence.end]
         verdict = gate.sentence(text)
-        if not verdict.passed:
-            return
-        self._say("sentence", sentence, verdict.note, passed=True)
+        if verdict.passed:
+            self._say("sentence", sentence, verdict.note, passed=True)
+        return verdict.passed
+
+    def _found(
+        self, sentence: Sentence, items: Sequence[Item], scene: Scene
+    ) -> Iterator[Event]:
         clauses = cut(sentence, items)
-        arguments = Arguments(clauses, self._scene)
-        found = list(Frames(self._book, arguments).read())
+        found = list(Frames(self._book, Arguments(clauses, scene)).read())
         if not found:
             self._say("frames", sentence, "no rule fits", passed=False)
         published = self._document.article.published
         judged = [(f, judge(f, sentence, clauses, published)) for f in found]
-        for one, status in linked(judged, clauses):
-            self._explain(one, status, sentence)
-            yield from self._clerk.draw(one, status, sentence)
+        for one, status in linked(judged):
+            yield Event(one, status, sentence)
 
-    def _explain(self, found: Found, status: Status, sentence: Sentence) -> None:
+    def _note(self, events: Iterable[Event]) -> None:
+        """Note the posts that people come into or hold: they fill gaps elsewhere."""
+        for event in events:
+            found = event.found
+            for who in found.people if event.status.told else ():
+                for office in found.offices:
+                    if found.rule.kind is Kind.IN:
+                        self._profiles.came(who.person.name, office)
+                    elif found.rule.kind is Kind.HOLDS:
+                        self._profiles.note(who.person.name, office)
+
+    def _drafts(
+        self, events: Iterable[Event], folded: dict[int, list[Item]]
+    ) -> Iterator[Draft]:
+        focus = self._document.focus
+        sure = focus is not None and (focus.watched or self._watchlist.open)
+        clerk = Clerk(self._document, self._profiles, sure=sure)
+        for sentence in self._document.sentences:
+            yield from holders(clerk, sentence, folded[sentence.index])
+        for event in events:
+            yield from clerk.draw(event)
+
+    def _decided(self, drafts: Sequence[Draft]) -> Iterator[Claim]:
+        for claim, why in Judge(self._watchlist, drafts).decided():
+            what = f"{claim.kind} {claim.person}, {claim.role or 'no role'}"
+            note = f"{what}, {claim.organization}: {claim.tier}: {why}"
+            start, end = claim.evidence.start, claim.evidence.end
+            passed = claim.tier is not Tier.CONTEXT
+            self.verdicts.append(Verdict("claim", passed, note, start, end))
+            yield claim
+
+    def _explain(self, event: Event) -> None:
+        found, status = event.found, event.status
         who = ", ".join(w.person.name for w in found.people) or "nobody named"
         cue = f" ({status.cue})" if status.cue else ""
-        note = (
-            f"{found.rule.id}: {found.rule.kind} {who}: {status.polarity}, "
-            f"{status.modality}, {status.currency}{cue}"
-        )
-        self._say("frames", sentence, note, passed=bool(found.people))
-
-    def _tiered(self, drafts: Iterable[Draft]) -> Iterator[Claim]:
-        for draft in drafts:
-            claim, why = self._clerk.tiered(draft)
-            what = f"{claim.kind} {claim.person or 'nobody'}, {claim.role or 'no role'}"
-            place = (claim.evidence.start, claim.evidence.end)
-            note = f"{what}, {claim.organization}: {claim.tier}: {why}"
-            self.verdicts.append(
-                Verdict("claim", claim.tier != "context", note, *place)
-            )
-            yield claim
+        real = f"{status.polarity}, {status.modality}, {status.currency}{cue}"
+        note = f"{found.rule.id}: {found.rule.kind} {who}: {real}"
+        self._say("frames", event.sentence, note, passed=bool(found.people))
 
     def _say(self, stage: str, sentence: Sentence, note: str, *, passed: bool) -> None:
         self.verdicts.append(Verdict(stage, passed, note, sentence.start, sentence.end))

@@ -22,6 +22,7 @@ from rules.errors import RuleError
 from rules.model import Kind, WatchedOrganization, WatchedUnit, Watchlist
 from rules.phrases import Phrases
 from rules.verbs import Form, forms
+from rules.words import words
 
 
 class Voice(StrEnum):
@@ -74,7 +75,8 @@ class Rule:
 
     Whoever fills *predecessor* goes out and whoever fills *successor* comes in, of
     the same post. *requires* names slots without which nothing is read, *traps* words
-    right behind the trigger that make it mean something else, *implies* the role that
+    right behind the trigger that make it mean something else, *takes* what may stand
+    behind the verb (a sort of item, "job" or "none"; empty is anything), *implies* the role that
     the words tell by themselves, *future* that it is only read of the future and
     *negative* that the trigger's own negation is understood.
     """
@@ -91,6 +93,7 @@ class Rule:
     implies: str | None = None
     requires: tuple[str, ...] = ()
     traps: frozenset[str] = frozenset()
+    takes: frozenset[str] = frozenset()
     future: bool = False
     negative: bool = False
 
@@ -170,16 +173,18 @@ def _fits(voice: Voice, form: Form) -> bool:
             return True
 
 
-_PLACES = frozenset(
-    ["subject", "object", "complement", "infinitive", "possessor", "predicate", "person", "as", "to", "from", "of", "at", "by", "with", "for", "in", "on", "alongside", "over", "the"]
+_PLACES = words(
+    "subject object complement infinitive possessor predicate person fronted as to from of "
+    "at by with for in on alongside over the"
 )
 _SLOTS = frozenset(Slots.__dataclass_fields__)
-_KEYS = frozenset(
-    ["title", "status", "kind", "voice", "triggers", "slots", "cause", "implies", "requires", "traps", "future", "negative", "example"]
+_KEYS = words(
+    "title status kind voice triggers slots cause implies requires traps takes future "
+    "negative example"
 )
-_EXAMPLE = frozenset(["text", "title", "published", "watch", "units", "claims"])
-_CLAIM = frozenset(
-    ["kind", "person", "organization", "unit", "role", "capacity", "modality", "when", "replaces", "cause"]
+_EXAMPLE = words("text title published watch units claims")
+_CLAIM = words(
+    "kind person organization unit role capacity modality when replaces cause"
 )
 
 
@@ -217,6 +222,7 @@ def _rule(file: str, table: dict[str, Any]) -> Rule:
         implies=table.get("implies"),
         requires=requires,
         traps=frozenset(_strings(table.get("traps", []), "traps")),
+        takes=frozenset(_strings(table.get("takes", []), "takes")),
         future=table.get("future", False),
         negative=table.get("negative", False),
     )

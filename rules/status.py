@@ -14,7 +14,7 @@ from rules.clauses import Clause, Link
 from rules.dates import again
 from rules.document import DateRef, PersonRef, Sentence
 from rules.frames import Found
-from rules.items import Sort
+from rules.items import Item, Sort
 from rules.model import Attribution, Currency, Kind, Modality, Polarity, Tense
 from rules.rulebook import Voice
 from rules.status_words import (
@@ -35,6 +35,7 @@ from rules.status_words import (
 )
 from rules.verbs import Form
 from rules.when import When
+from rules.words import words
 
 FRESH = timedelta(days=14)
 """How far back a date may lie for its event to be news."""
@@ -276,11 +277,19 @@ class _Judge:
         skipped = {"until", "before", "after"}
         if self._found.rule.kind is Kind.HOLDS or self._found.rule.kind is Kind.OUT:
             skipped |= {"since"}
-        for item in (*behind, *reversed(ahead)):
+        label = self._label()
+        for item in (*behind, *reversed(ahead), *label):
             date = item.date
             if date is not None and date.relation not in skipped:
                 return date
         return None
+
+    def _label(self) -> tuple[Item, ...]:
+        """Return the date of "June 2023: ..." before a colon."""
+        if self._clause.marker != ":" or self._clause.parent is None:
+            return ()
+        items = self._clauses[self._clause.parent].items
+        return tuple(i for i in items if i.sort is Sort.DATE)
 
     def _ahead(self, when: When) -> bool:
         if self._published is None or when.earliest is None:
@@ -290,7 +299,9 @@ class _Judge:
     def _old(self, when: When) -> str:
         """Return why this is history, or ""."""
         if self._found.rule.kind is Kind.HOLDS:
-            return "past" if self._past() else ""
+            bare = self._found.form is Form.GERUND and self._group.bare
+            shown = self._found.rule.voice is not Voice.INVERTED
+            return "past" if self._past() or (bare and shown) else ""
         if self._former():
             return "former"
         if self._stale(when):
@@ -303,17 +314,14 @@ class _Judge:
             return self._clause.marker
         if self._found.rule.voice is Voice.NOMINAL and not self._announced():
             return "mentioned"
-        return self._aside() or self._biography()
+        return self._aside() or self._biography() or self._long_ago()
 
     def _former(self) -> bool:
         """Whether the person is only called a former holder: "has" makes it news."""
         offices = [o for o in self._found.offices if o.role]
-        return (
-            self._found.rule.kind is Kind.OUT
-            and bool(offices)
-            and all(o.former for o in offices)
-            and not self._group.perfect
-        )
+        perfect = self._group.perfect and self._found.rule.cause != "died"
+        gone = bool(offices) and all(o.former for o in offices)
+        return self._found.rule.kind is Kind.OUT and gone and not perfect
 
     def _stale(self, when: When) -> bool:
         if self._published is None or when.latest is None:
@@ -352,6 +360,23 @@ class _Judge:
     def _biography(self) -> str:
         return _first(self._before(), OLD_WORDS)
 
+    def _long_ago(self) -> str:
+        """Return the word whose clause dates this one: "after she died in April"."""
+        if not self._past():
+            return ""
+        for clause in self._clauses:
+            if clause.parent == self._clause.index and clause.marker in OLD:
+                if any(self._older(i.date) for i in clause.items if i.date):
+                    return clause.marker
+        return ""
+
+    def _older(self, date: DateRef) -> bool:
+        """Whether the date lies more than some weeks back."""
+        when = again(date, self._published, future=False).when
+        if self._published is None or when.latest is None:
+            return False
+        return when.latest < self._published.date() - 4 * FRESH
+
     def _attribution(self) -> Attribution:
         if self._unnamed_source():
             return Attribution.UNNAMED
@@ -383,13 +408,14 @@ class _Judge:
         return next((c for c in self._clauses if c.marker == "tail"), None)
 
 
-ANNOUNCES = frozenset(
-    ["announced", "announces", "announce", "confirmed", "confirms", "confirm", "revealed", "reveals", "tendered", "submitted", "accepted", "accepts", "accept"]
+ANNOUNCES = words(
+    "announced announces announce confirmed confirms confirm revealed reveals "
+    "tendered submitted accepted accepts accept"
 )
-OLD_WORDS = OLD - frozenset(["while", "when", "as"]) | {"previously", "once", "earlier"}
+OLD_WORDS = OLD - words("while when as") | {"previously", "once", "earlier"}
 _NO = (("no", "plans"), ("no", "intention"), ("played", "down"), ("plays", "down"))
-_SAYING = frozenset(
-    ["said", "say", "says", "told", "familiar", "according", "briefed", "report", "reports", "reported", "claim"]
+_SAYING = words(
+    "said say says told familiar according briefed report reports reported claim"
 )
 
 
