@@ -195,4 +195,4 @@ def _going_is_news(view: PostView, turn: Turn) -> bool:
 
 
 def _is_newer(view: PostView, slack: timedelta = timedelta()) -> bool:
-    return view.newest is None or view.news.clock >= view.newest - slack
+    return view.newest is None or view.news.clock + slack >= view.newest

@@ -47,14 +47,20 @@ def _article(
 
 
 def _identity(feed_url: str, item: FeedItem, link: str, uses: int) -> str:
-    """Return the article's id: its link, where that names one story in the feed.
+    """Return the article's id: its link and guid together.
 
-    A feed that gives all its items one link (or none) names them by guid; one that
-    gives them one guid too is told apart by their titles.
+    A link alone may come to lead to another story, a guid alone may be used again.
+    Where several items share a link, their titles tell them apart.
     """
-    if link and uses == 1:
-        return _digest(link)
     return _digest(link or feed_url, item.guid, item.title if uses > 1 else "")
+
+
+def names(article: Article) -> tuple[str, ...]:
+    """Return what a text of the article is remembered by: its id, and its page.
+
+    The page makes it the same text when a feed makes up new guids at each poll.
+    """
+    return (article.id, _digest(article.url)) if article.url else (article.id,)
 
 
 def believable(published: datetime | None, now: datetime) -> datetime | None:

@@ -37,6 +37,8 @@ _BLOCK = re.compile(
 _UNREAD = re.compile(
     "head|iframe|math|noscript|object|script|select|style|svg|template|textarea"
 )
+_BULLETS = ("- ", "* ", "\u2022", "\u2013 ", "\u2014 ")
+_NARROWEST = 40
 _ENDS_A_PARAGRAPH = tuple(".!?:;\"'\u201d\u2019")
 
 
@@ -61,11 +63,17 @@ def plain(text: str) -> str:
 def unwrapped(text: str) -> str:
     """Return plain text, a line a paragraph: hard-wrapped lines are joined."""
     pieces: list[str] = []
-    for line in text.splitlines():
-        bare = line.strip()
-        pieces.append(bare)
-        pieces.append(" " if bare and not bare.endswith(_ENDS_A_PARAGRAPH) else "\n")
+    lines = [line.strip() for line in text.splitlines()]
+    for line, following in zip(lines, [*lines[1:], ""], strict=False):
+        pieces += (line, " " if _runs_on(line, following) else "\n")
     return _lines("".join(pieces))
+
+
+def _runs_on(line: str, following: str) -> bool:
+    """Whether a line was broken only for its width; a short one may be a heading."""
+    if not line or line.endswith(_ENDS_A_PARAGRAPH) or following.startswith(_BULLETS):
+        return False
+    return len(line) > _NARROWEST or following[:1].islower()
 
 
 def looks_like_html(text: str) -> bool:

@@ -116,7 +116,7 @@ async def _take(feed: FeedSpec, tools: Tools, parsed: ParsedFeed) -> PollOutcome
     changes: list[Change] = []
     news = 0
     for article in intake.articles(feed.url, parsed.items, tools.clock.now()):
-        if tools.ledger.knows(article.id, article.content):
+        if _known(tools.ledger, article):
             continue
         reading = await _reading(feed, tools, article)
         changes += _record(feed, tools, article, reading)
@@ -145,19 +145,25 @@ async def _reading(feed: FeedSpec, tools: Tools, article: Article) -> Reading:
     return tools.reader.read(replace(article, text=text))
 
 
+def _known(ledger: Ledger, article: Article) -> bool:
+    """Whether this very text was read before, as this article or on its page."""
+    return any(ledger.knows(name, article.content) for name in intake.names(article))
+
+
 def _record(
     feed: FeedSpec, tools: Tools, article: Article, reading: Reading
 ) -> tuple[Change, ...]:
     """Record the reading; what the feed itself gave is remembered as seen with it."""
+    now = tools.clock.now()
     changes = tools.ledger.record(
         reading,
         feed=feed.url,
         source=Source(feed.name, feed.owner, feed.source),
-        now=tools.clock.now(),
+        now=now,
         channels=tools.channels,
     )
-    if article != reading.article:
-        tools.ledger.remember(article.id, article.content, tools.clock.now())
+    for name in intake.names(article):
+        tools.ledger.remember(name, article.content, now)
     for change in changes:
         _log.info("change", id=change.id, kind=change.kind, status=change.status)
     return changes

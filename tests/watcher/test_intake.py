@@ -37,9 +37,23 @@ def test_undated_stories_come_in_the_order_the_feed_added_them() -> None:
     assert made(second, first) == ("1", "2")
 
 
-def test_one_page_is_one_article_whatever_feed_and_guid_it_comes_with() -> None:
-    other = replace(ITEM, guid="g2", url="http://PAPER.example/a#top")
+def test_one_story_is_one_article_whatever_feed_it_comes_with() -> None:
+    other = replace(ITEM, url="http://PAPER.example/a#top", title="Reworded")
     assert ids(ITEM) == ids(other, feed="http://other.example/rss")
+
+
+def test_another_story_under_a_link_or_a_guid_used_again_is_another_article() -> None:
+    assert ids(ITEM) != ids(replace(ITEM, guid="g2"))
+    assert ids(ITEM) != ids(replace(ITEM, url="http://paper.example/b"))
+
+
+def test_a_text_is_remembered_by_its_page_whatever_guid_it_comes_with() -> None:
+    items = (ITEM, replace(ITEM, guid="g2"), replace(ITEM, url=""))
+    first, again, bare = (
+        intake.names(intake.articles(FEED, [item], NOW)[0]) for item in items
+    )
+    assert set(first) & set(again)
+    assert not set(first) & set(bare)
 
 
 def test_an_item_without_a_link_goes_by_its_guid_within_its_feed() -> None:

@@ -197,6 +197,22 @@ def test_a_feed_that_shrinks_and_comes_back_tells_nothing_anew() -> None:
     assert one.book.titles == ["first", "second"]
 
 
+def test_guids_made_up_at_each_poll_read_nothing_anew() -> None:
+    whole = rss("first", "second")
+    one = bench(ok(whole), ok(whole.replace(b"<guid>", b"<guid>new-"), b'"2"'))
+    one.poll()
+    assert one.poll().articles == 0
+    assert one.book.titles == ["first", "second"]
+
+
+def test_another_story_under_an_old_link_is_no_edit_of_it() -> None:
+    first, other = rss("first"), rss("other").replace(b"<guid>1<", b"<guid>2<")
+    one = bench(ok(first), ok(other))
+    one.poll()
+    one.poll()
+    assert len({reading.article.id for reading in one.book.readings}) == 2
+
+
 def test_a_feed_that_is_down_is_an_outcome_and_keeps_its_marks() -> None:
     one = bench(ok(rss("first")), FeedError(URL, "answered 500"))
     one.poll()

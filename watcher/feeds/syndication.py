@@ -147,9 +147,11 @@ def _plain(detail: Mapping[str, Any] | None) -> str:
     if not detail:
         return ""
     kind, value = str(detail.get("type") or ""), str(detail.get("value") or "")
-    if "html" in kind or (kind == "text/plain" and markup.looks_like_html(value)):
-        return markup.plain(value)
-    return markup.unwrapped(value) if kind in {"", "text/plain"} else ""
+    # Feeds call plain text HTML and the other way round: the text itself knows.
+    if not ("html" in kind or kind in {"", "text/plain"}):
+        return ""
+    tagged = markup.looks_like_html(value)
+    return markup.plain(value) if tagged else markup.unwrapped(value)
 
 
 def _date(entry: dict[str, Any], name: str) -> datetime | None:
