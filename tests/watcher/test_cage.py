@@ -13,9 +13,11 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
+import watcher
 from watcher import feeds
 from watcher.cage import Cage
 from watcher.errors import CageError, FeedError
@@ -134,6 +136,7 @@ def test_calls_run_side_by_side():
     assert asyncio.run(scenario()) == [n * n for n in range(50)]
 
 
+PLACE = Path(watcher.__file__).parent.parent
 PROGRAM = """
 import asyncio, contextlib, os, signal, time
 from watcher.cage import Cage
@@ -161,6 +164,7 @@ def program(tmp_path, then: str, first: str = "") -> subprocess.Popen[str]:
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
+        env={**os.environ, "PYTHONPATH": str(PLACE)},
     )
 
 

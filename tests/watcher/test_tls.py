@@ -37,13 +37,16 @@ def papers(tmp_path_factory) -> Path:
     def signed(name: str, host: str, days: str) -> None:
         files = ["-keyout", f"{name}.key", "-out", f"{name}.csr"]
         openssl("req", *key, *files, "-subj", f"/CN={host}")
-        (place / f"{name}.ext").write_text(f"subjectAltName=DNS:{host}\n")
+        (place / f"{name}.ext").write_text(
+            f"subjectAltName=DNS:{host}\nauthorityKeyIdentifier=keyid\n"
+        )
         authority = ["-CA", "authority.pem", "-CAkey", "authority.key"]
         extra = ["-set_serial", str(len(name)), "-extfile", f"{name}.ext"]
         files = ["-in", f"{name}.csr", "-out", f"{name}.pem"]
         openssl("x509", "-req", *authority, *extra, *files, "-days", days)
 
-    self_signed("authority", "A test authority", "-days", "2")
+    signs = ("-addext", "keyUsage=critical,keyCertSign")
+    self_signed("authority", "A test authority", "-days", "2", *signs)
     self_signed("alone", HOST, "-days", "2", "-addext", f"subjectAltName=DNS:{HOST}")
     signed("good", HOST, "2")
     signed("other", "other.example", "2")
