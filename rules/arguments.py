@@ -104,10 +104,12 @@ class Arguments:
         """Return where to go on left of ", best known for his plays,"."""
         if comma and clause.items[comma - 1].sort is Sort.PERSON:
             return comma - 1
-        for index in range(comma - 1, 0, -1):
+        for index in range(comma - 1, -1, -1):
             low = clause.lows[index]
-            if low == "," and clause.items[index - 1].sort is Sort.PERSON:
+            if low == "," and index and clause.items[index - 1].sort is Sort.PERSON:
                 return index - 1
+            if comma - index <= _BESIDE and clause.items[index].sort is Sort.PERSON:
+                return index
             if verblike(low):
                 break
         return -1 if comma < 2 else comma - 1  # noqa: PLR2004  a word and its comma
@@ -224,7 +226,7 @@ class Arguments:
             if item.low in _JOBS:
                 return Argument(noun=item.low)
             if item.low in PREPOSITIONS or item.low == "," or verblike(item.low):
-                return NOTHING
+                return Argument(noun=clause.lows[index - 1]) if index > end else NOTHING
         return NOTHING
 
     def taken(self, clause: Clause, end: int) -> str:
@@ -312,7 +314,8 @@ class Arguments:
         for index in range(first, min(first + _GAP, len(clause.items))):
             item = clause.items[index]
             if item.sort is Sort.OFFICE:
-                return item.offices
+                prize = _prize(clause.lows[index + 1 : index + 4])
+                return () if prize else item.offices
             if item.sort is Sort.DATE:
                 continue
             if item.mention or item.low not in _OFFICE_FILLERS:
@@ -454,3 +457,8 @@ def _passing(item: Item) -> bool:
 
 def _closes(low: str) -> bool:
     return low in PREPOSITIONS | _CLOSING or verblike(low)
+
+
+def _prize(lows: Sequence[str]) -> bool:
+    """Whether the office is an honour: "coach of the year", "mayor for a day"."""
+    return bool({"year", "month", "week", "day", "match", "series"} & set(lows))

@@ -63,8 +63,8 @@ class Binder:
         if near is not None:
             return self.settled(near), Source.CLAUSE
         known = self._profiles.organization(side.who.person.name, office, side.kind)
-        if known is None and side.replaces:
-            known = self._profiles.organization(side.replaces, office, Kind.OUT)
+        if known is None and side.partner:
+            known = self._profiles.organization(side.partner, office, _other(side))
         if known is not None:
             return known, Source.ARTICLE
         return self._focus, Source.FOCUS if self._focus else Source.NOWHERE
@@ -89,9 +89,13 @@ class Binder:
             return office
         name = organization.name if organization else None
         known = self._profiles.office(side.who.person.name, name, side.kind)
-        if known is None and side.replaces:
-            known = self._profiles.office(side.replaces, name, Kind.OUT)
+        if known is None and side.partner:
+            known = self._profiles.office(side.partner, name, _other(side))
         return office if known is None else _like(known, office)
+
+
+def _other(side: Side) -> Kind:
+    return Kind.OUT if side.kind is Kind.IN else Kind.IN
 
 
 def _vague(office: Office, kind: Kind) -> bool:

@@ -306,7 +306,7 @@ class _Cutter:
         after = self._items[index + 1] if index + 1 < len(self._items) else None
         if after is None:
             return False
-        if low == "as" and not self._subject_ahead(index + 1):
+        if low == "as" and not self._as_clause(index + 1):
             return False
         if low == "even" and after.low not in {"after", "as", "if", "though"}:
             return False
@@ -319,6 +319,11 @@ class _Cutter:
         draft = self._push(Link.SUBORDINATE, parent=top, marker=low)
         draft.fronted = fronted
         return True
+
+    def _as_clause(self, index: int) -> bool:
+        """Whether "as" opens a clause: not in "as interim president"."""
+        office = self._sort(index) is Sort.OFFICE and not self._verb(index + 1)
+        return not office and self._subject_ahead(index)
 
     def _reports(self, index: int) -> bool:
         """Whether a clause follows the verb of saying."""
@@ -336,7 +341,7 @@ class _Cutter:
             low = item.low
             if noun and (verblike(low) or low == "to"):
                 return True
-            if low in _HARD or low in _SUBORDINATE or low == ",":
+            if low in _HARD or low in _SUBORDINATE or low in _RELATIVE or low == ",":
                 return False
             if not noun and verblike(low) and low not in DETERMINERS:
                 return False

@@ -14,10 +14,11 @@ from rules.clauses import Clause, Link
 from rules.document import OrgRef, RoleRef
 from rules.items import Office
 from rules.model import Kind
+from rules.roles import leads
 from rules.rulebook import Rule, RuleBook, Trigger, Voice
 from rules.verbgroup import VerbGroup, verb_group
 from rules.verbs import Form
-from rules.words import words
+from rules.words import PREPOSITIONS, words
 
 _NOUN_MARKS = frozenset({"'s", "the", "a", "an", "its", "his", "her", "their"})
 _FUTURE = frozenset({"will", "'ll", "shall", "would"})
@@ -156,14 +157,13 @@ class _Filler:
     def _adjectival(self) -> bool:
         """Whether the word describes a noun: "Halden's ousted chief"."""
         before = self._clause.lows[self._start - 1] if self._start else ""
-        return before in _NOUN_MARKS
+        return before in _NOUN_MARKS or before in PREPOSITIONS
 
     def _reduced(self) -> bool:
         """Whether a bare participle is passive: "Ana Prieto named Halden CEO"."""
-        if not self._group.bare:
+        if not self._group.bare or self._adjectival():
             return False
-        argument = self._arguments.object(self._clause, self._end)
-        return not argument.people
+        return self._arguments.taken(self._clause, self._end) in {"none", "office"}
 
     def _found(self, rule: Rule, form: Form | None) -> Found:
         clause, end = self._clause, self._end
@@ -229,7 +229,7 @@ class _Filler:
             case "fronted":
                 return self._arguments.fronted(self._clause, self._start)
             case "person":
-                return people[0].offices if len(people) == 1 else ()
+                return posts(people[0], self._group) if len(people) == 1 else ()
             case _:
                 return tuple(o for o in self._at(place).offices if o.role)
 
@@ -268,6 +268,15 @@ class _Filler:
             if found is not None:
                 return found
         return None
+
+
+def posts(who: Who, group: VerbGroup) -> tuple[Office, ...]:
+    """Return the posts beside a name that may be left: those that lead come first.
+
+    A former post only with "has resigned": "formerly its chief, has resigned".
+    """
+    held = tuple(o for o in who.offices if o.role and (group.perfect or not o.former))
+    return tuple(o for o in held if o.role and leads(o.role.key)) or held
 
 
 def _headed(target: Argument) -> tuple[Office, ...]:

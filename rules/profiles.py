@@ -27,7 +27,8 @@ class Profiles:
 
     def note(self, name: str, office: Office) -> None:
         """Note that the article gives *name* this office."""
-        if office.role is not None and leads(office.role.key):
+        led = office.role is not None and leads(office.role.key)
+        if led and not office.former:
             self._offices.setdefault(name, []).append(self._settled(office))
 
     def came(self, name: str, office: Office) -> None:

@@ -118,7 +118,7 @@ class _Session:
                 for office in found.offices:
                     if found.rule.kind is Kind.IN:
                         self._profiles.came(who.person.name, office)
-                    elif found.rule.kind is Kind.HOLDS:
+                    else:
                         self._profiles.note(who.person.name, office)
 
     def _drafts(

@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rules.arguments import Who
-from rules.frames import Found
+from rules.frames import Found, posts
 from rules.items import Office
-from rules.model import Kind
-from rules.roles import leads
+from rules.model import Capacity, Kind
 
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One person's side of a finding."""
+    """One person's side of a finding; *partner* is who comes or goes instead."""
 
     kind: Kind
     who: Who
     offices: tuple[Office, ...]
     replaces: str | None = None
     cause: str | None = None
+    partner: str | None = None
 
 
 def sides(found: Found) -> Iterator[Side]:
@@ -28,11 +28,13 @@ def sides(found: Found) -> Iterator[Side]:
     yield from _own_sides(found)
     for who in found.predecessors:
         if who not in found.people:
-            offices = found.offices or _held(who)
-            yield Side(Kind.OUT, who, offices, None, found.rule.cause)
+            offices = tuple(_for_good(o) for o in found.offices) or _held(who)
+            coming = _name(found.people)
+            yield Side(Kind.OUT, who, offices, None, found.rule.cause, coming)
     for who in found.successors:
-        offices = found.offices or tuple(o for w in found.people for o in posts(w))
-        yield Side(Kind.IN, who, offices, _name(found.people))
+        offices = found.offices or tuple(o for w in found.people for o in _held(w))
+        going = _name(found.people)
+        yield Side(Kind.IN, who, offices, going, None, going)
 
 
 def _own_sides(found: Found) -> Iterator[Side]:
@@ -41,17 +43,26 @@ def _own_sides(found: Found) -> Iterator[Side]:
     for who in found.people:
         offices = _offices(found, who)
         if kind is Kind.IN:
-            yield Side(kind, who, offices or _left(found), replaces)
+            yield Side(kind, who, offices or _left(found), replaces, None, replaces)
         else:
-            yield Side(kind, who, offices, None, found.rule.cause)
+            coming = _name(found.successors)
+            yield Side(kind, who, offices, None, found.rule.cause, coming)
 
 
 def _offices(found: Found, who: Who) -> tuple[Office, ...]:
     """Return the offices of one person, of several who leave together too."""
     alone = len(found.people) == 1
     if found.rule.kind is Kind.OUT and not (found.offices and alone):
-        return posts(who) or found.offices
+        return posts(who, found.group) or found.offices
     return found.offices
+
+
+def _for_good(office: Office) -> Office:
+    """Return the office as the one before held it, whom an interim follows."""
+    if office.role is None:
+        return office
+    role = replace(office.role, capacity=Capacity.SUBSTANTIVE, incoming=False)
+    return replace(office, role=role)
 
 
 def _left(found: Found) -> tuple[Office, ...]:
@@ -59,14 +70,8 @@ def _left(found: Found) -> tuple[Office, ...]:
     return tuple(o for who in found.predecessors for o in _held(who))
 
 
-def posts(who: Who) -> tuple[Office, ...]:
-    """Return the posts beside a name: those that lead something before all others."""
-    held = tuple(o for o in who.offices if o.role)
-    return tuple(o for o in held if o.role and leads(o.role.key)) or held
-
-
 def _held(who: Who) -> tuple[Office, ...]:
-    return tuple(o for o in posts(who) if not o.former)
+    return tuple(o for o in who.offices if o.role and not o.former)
 
 
 def _name(people: tuple[Who, ...]) -> str | None:

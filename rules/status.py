@@ -173,9 +173,21 @@ class _Judge:
             return found
         if self._would():
             return "would"
+        if self._purpose():
+            return "to"
         modal = _first(self._group.auxiliaries, MODAL)
         governor = _first(self._group.governors, HYPOTHETICAL_GOVERNORS)
         return modal or governor or self._wished()
+
+    def _purpose(self) -> bool:
+        """Whether "to oust Hale" is only what something is done for."""
+        group = self._group
+        if not group.infinitive or group.governors or not group.first:
+            return False
+        if self._found.rule.voice is not Voice.ACTIVE or group.auxiliaries:
+            return False
+        before = self._clause.items[group.first - 1]
+        return not before.mention and before.low != ","
 
     def _wished(self) -> str:
         """Return the word before the trigger that only wishes or weighs it."""
