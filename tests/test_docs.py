@@ -14,7 +14,7 @@ from pydantic import BaseModel
 from state.model import ChangeKind, MessageType
 from watcher.channels import CHANNELS
 from watcher.cli import app
-from watcher.config_keys import ConfigTables
+from watcher.config.keys import ConfigTables
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))

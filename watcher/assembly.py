@@ -15,16 +15,16 @@ from typing import TypeVar
 from rules.reader import Reader
 from rules.rulebook import RuleBook
 from state.ledger import Ledger
-from watcher.cage import Cage
 from watcher.channels import CHANNELS
 from watcher.clock import Clock
+from watcher.config.settings import Network, Settings
 from watcher.daemon import Daemon
-from watcher.guard import Guard
-from watcher.http import Client
-from watcher.limits import Limits
+from watcher.fetch.cage import Cage
+from watcher.fetch.guard import Guard
+from watcher.fetch.http import Client
+from watcher.fetch.limits import Limits
 from watcher.lock import Lock
 from watcher.poll import Tools
-from watcher.settings import Network, Settings
 
 T = TypeVar("T")
 

@@ -9,8 +9,8 @@ from datetime import UTC, datetime, timedelta
 
 from rules.model import Article
 from rules.text import clean
+from watcher.fetch.urls import canonical
 from watcher.model import FeedItem
-from watcher.urls import canonical
 
 AHEAD = timedelta(days=1)
 _NEVER = datetime.max.replace(tzinfo=UTC)

@@ -14,8 +14,8 @@ from typing import Any, TextIO
 
 import structlog
 
+from watcher.fetch.urls import redact
 from watcher.printable import printable
-from watcher.urls import redact
 
 _URL = re.compile(r"\bhttps?://[^\s'\"<>]+")
 _LONGEST = 8000

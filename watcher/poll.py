@@ -17,19 +17,21 @@ from rules.model import Article, Reading
 from rules.text import clean
 from state.ledger import Ledger
 from state.model import Change, FeedState, Source, Validators
-from watcher import articles, feeds, fulltext, intake, schedule
+from watcher import feeds, intake, schedule
+from watcher.articles import fulltext
+from watcher.articles.page import extract
 from watcher.clock import Clock
 from watcher.errors import CageError, FeedError
+from watcher.fetch.urls import redact
 from watcher.model import FeedSpec, ParsedFeed, Response
 from watcher.schedule import Wishes
-from watcher.urls import redact
 
 T = TypeVar("T")
 _log = structlog.get_logger("watcher.poll")
 
 
 class Getter(Protocol):
-    """What fetches: `watcher.http.Client`, or a fake."""
+    """What fetches: `watcher.fetch.http.Client`, or a fake."""
 
     async def get(
         self, url: str, validators: Validators = ..., *, accept: str = ...
@@ -39,7 +41,7 @@ class Getter(Protocol):
 
 
 class Runner(Protocol):
-    """What runs untrusted parsing: `watcher.cage.Cage`, or a fake."""
+    """What runs untrusted parsing: `watcher.fetch.cage.Cage`, or a fake."""
 
     async def run(self, fn: Callable[..., T], *args: object) -> T:
         """Return what *fn* returns; raises CageError, or the FeedError of *fn*."""
@@ -135,7 +137,7 @@ async def _reading(feed: FeedSpec, tools: Tools, article: Article) -> Reading:
         return reading
     try:
         page = await tools.http.get(article.url, accept=fulltext.PAGE_ACCEPT)
-        text = await tools.cage.run(articles.extract, page.body, page.url)
+        text = await tools.cage.run(extract, page.body, page.url)
     except (FeedError, CageError) as error:
         _log.info("article page not read", feed=feed.name, error=str(error))
         return reading

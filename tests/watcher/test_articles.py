@@ -7,9 +7,9 @@ import sys
 
 import pytest
 
-from watcher.articles import extract
-from watcher.cage import Cage
+from watcher.articles.page import extract
 from watcher.errors import FeedError
+from watcher.fetch.cage import Cage
 
 URL = "https://u:CANARY@paper.example/story?CANARY"
 STORY = [

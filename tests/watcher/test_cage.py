@@ -19,8 +19,8 @@ import pytest
 
 import watcher
 from watcher import feeds
-from watcher.cage import Cage
 from watcher.errors import CageError, FeedError
+from watcher.fetch.cage import Cage
 
 
 def caged(*calls, **bounds):
@@ -139,7 +139,7 @@ def test_calls_run_side_by_side():
 PLACE = Path(watcher.__file__).parent.parent
 PROGRAM = """
 import asyncio, contextlib, os, signal, time
-from watcher.cage import Cage
+from watcher.fetch.cage import Cage
 
 async def main():
     stop = asyncio.current_task().cancel

@@ -11,9 +11,9 @@ import pytest
 
 from rules.when import When
 from watcher import seeds
-from watcher.config import find, load
+from watcher.config.load import find, load
+from watcher.config.settings import Settings
 from watcher.errors import ConfigError
-from watcher.settings import Settings
 
 FEED = '[[feeds]]\nurl = "http://127.0.0.1:9/news"\n'
 ORGANIZATION = '[[organizations]]\nname = "Halden"\n'

@@ -28,10 +28,10 @@ from state.ledger import Ledger
 from state.model import Source
 from watcher.channels import CHANNELS
 from watcher.clock import FixedClock
+from watcher.config.settings import ChannelSpec
 from watcher.deliver import FIRST_WAIT, LONGEST_WAIT, Delivered, deliver, wait
-from watcher.http import Client
-from watcher.limits import Limits
-from watcher.settings import ChannelSpec
+from watcher.fetch.http import Client
+from watcher.fetch.limits import Limits
 
 START = datetime(2026, 3, 2, 12, tzinfo=UTC)
 SOURCE = Source("Harbour Post", "Harbour")

@@ -8,9 +8,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from watcher import articles, feeds, seeds
+from watcher import feeds, seeds
+from watcher.articles.page import extract
 from watcher.clock import FixedClock
-from watcher.config import load as load_config
+from watcher.config.load import load as load_config
 from watcher.demo import story
 from watcher.demo.clock import SteppingClock
 from watcher.demo.server import Newsstand
@@ -110,7 +111,7 @@ def test_a_page_gives_the_whole_article_and_only_that() -> None:
         (p for o, p in PIECES if not o.whole), key=lambda p: len(p.wordings[0].body)
     )
     _, _, body = ask(piece.path)
-    text = articles.extract(body, f"http://127.0.0.1{piece.path}")
+    text = extract(body, f"http://127.0.0.1{piece.path}")
     assert text is not None
     wanted = piece.wordings[-1].paragraphs
     assert [part for part in wanted if part not in text] == []

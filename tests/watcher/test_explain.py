@@ -15,7 +15,7 @@ from rules.model import (
     Tier,
     Verdict,
 )
-from watcher import explain
+from watcher.articles import explain
 
 TEXT = "Rain fell on the harbour.\nAna Reyes runs Quarry Bank."
 ARTICLE = Article(

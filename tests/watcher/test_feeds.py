@@ -13,9 +13,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from watcher.cage import Cage
 from watcher.errors import CageError, FeedError
 from watcher.feeds import FORMATS, LONGEST_TEXT, LONGEST_TITLE, MOST_ITEMS, parse
+from watcher.fetch.cage import Cage
 from watcher.model import ParsedFeed
 
 DATA = Path(__file__).resolve().parent.parent / "data" / "feeds"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rules.model import Article, Reading, Verdict
-from watcher import fulltext
+from watcher.articles import fulltext
 
 TEASER = Article(
     "1",

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from watcher.guard import Guard
+from watcher.fetch.guard import Guard
 
 SPECIAL = {
     "this network": "0.0.0.0 0.1.2.3",

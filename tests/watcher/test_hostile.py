@@ -12,11 +12,11 @@ from ipaddress import ip_network
 
 import pytest
 
-from watcher.body import Caps
 from watcher.errors import FeedError
-from watcher.guard import Guard
-from watcher.http import Client
-from watcher.limits import Limits, Reach
+from watcher.fetch.body import Caps
+from watcher.fetch.guard import Guard
+from watcher.fetch.http import Client
+from watcher.fetch.limits import Limits, Reach
 
 HOME = Guard([ip_network("127.0.0.0/8")])
 SMALL = Caps(wire=100_000, unpacked=200_000)

@@ -11,9 +11,9 @@ import pytest
 from state.model import Validators
 from watcher.clock import FixedClock
 from watcher.errors import FeedError
-from watcher.guard import Guard
-from watcher.http import Client
-from watcher.limits import Limits, Reach
+from watcher.fetch.guard import Guard
+from watcher.fetch.http import Client
+from watcher.fetch.limits import Limits, Reach
 
 NOW = datetime(2024, 10, 25, 12, 0, tzinfo=UTC)
 HOME = Guard([ip_network("127.0.0.0/8")])

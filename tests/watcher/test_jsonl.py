@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from rules.model import Capacity, Claim, Evidence, Kind, Modality, Polarity
 from rules.rulebook import RuleBook
-from watcher import claimed
-from watcher.jsonl import BadLineError, Desk, parse
+from watcher.articles import claimed
+from watcher.articles.jsonl import BadLineError, Desk, parse
 
 STORY = (
     "Quarry Bank appointed Ana Reyes as chief executive on Monday. She succeeds"

@@ -12,9 +12,9 @@ from shutil import which
 import pytest
 
 from watcher.errors import FeedError
-from watcher.guard import Guard
-from watcher.http import Client
-from watcher.limits import Limits, Reach
+from watcher.fetch.guard import Guard
+from watcher.fetch.http import Client
+from watcher.fetch.limits import Limits, Reach
 
 pytestmark = pytest.mark.skipif(which("openssl") is None, reason="needs openssl")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from watcher.toml_lines import line_of, lines
+from watcher.config.toml_lines import line_of, lines
 
 TEXT = '''\
 ledger = "a.db"  # [not.a.table]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from watcher.urls import canonical, redact, resolve
+from watcher.fetch.urls import canonical, redact, resolve
 
 BASE = "https://news.example/feeds/all.xml"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from watcher.watchnames import is_person, watchlist
+from watcher.articles.watchnames import is_person, watchlist
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,8 @@ from watcher.alert import Alert
 from watcher.errors import DeliveryError
 
 if TYPE_CHECKING:
-    from watcher.http import Client
-    from watcher.settings import ChannelSpec
+    from watcher.config.settings import ChannelSpec
+    from watcher.fetch.http import Client
 
 
 class ConsoleChannel:

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Annotated
 from pydantic import AfterValidator, BaseModel, ConfigDict
 
 from watcher.alert import Alert
-from watcher.config_keys import web_address
+from watcher.config.keys import web_address
 from watcher.errors import DeliveryError, FeedError
 
 if TYPE_CHECKING:
-    from watcher.http import Client
+    from watcher.config.settings import ChannelSpec
+    from watcher.fetch.http import Client
     from watcher.model import Response
-    from watcher.settings import ChannelSpec
 
 _OK = range(200, 300)
 _REDIRECT = range(300, 400)

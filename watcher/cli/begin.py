@@ -11,7 +11,7 @@ from watcher.cli.options import ConfigOption, JsonOption, config_of, settings_of
 from watcher.cli.output import emit, emit_json, say
 
 if TYPE_CHECKING:
-    from watcher.settings import Settings
+    from watcher.config.settings import Settings
 
 SEED = "watcher.toml"
 

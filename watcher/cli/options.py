@@ -13,7 +13,7 @@ import typer
 
 if TYPE_CHECKING:
     from state.ledger import Ledger
-    from watcher.settings import Settings
+    from watcher.config.settings import Settings
 
 
 def day(text: str) -> date:
@@ -71,14 +71,14 @@ def config_of(context: typer.Context, config: Path | None) -> Path | None:
 
 def settings_of(context: typer.Context, config: Path | None) -> Settings:
     """Load the config; raises ConfigError."""
-    from watcher.config import load
+    from watcher.config.load import load
 
     return load(config_of(context, config), os.environ)
 
 
 def settings_if_any(config: Path | None) -> Settings | None:
     """Load the config if there is one; raises ConfigError when it cannot be used."""
-    from watcher.config import find, load
+    from watcher.config.load import find, load
 
     place = find(config, os.environ)
     return load(place, os.environ) if place else None

@@ -13,7 +13,7 @@ import typer
 from watcher.printable import one_line, printable
 
 if TYPE_CHECKING:
-    from watcher.explain import Line
+    from watcher.articles.explain import Line
 
 
 def say(words: str) -> None:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from rules.model import Article, Reading, Watchlist
-    from watcher.settings import Settings
+    from watcher.config.settings import Settings
 
 
 def read(
@@ -46,7 +46,7 @@ def read(
     if file is None:
         _answer_lines()
         return
-    from watcher import claimed, explain
+    from watcher.articles import claimed, explain
 
     reading, watchlist = _reading(file, published, config_of(context, config))
     if json:
@@ -66,7 +66,7 @@ def explain(
 
     And which one stopped it, if one did.
     """
-    from watcher import explain as explaining
+    from watcher.articles import explain as explaining
 
     reading, _ = _reading(place, published, config_of(context, config))
     if json:
@@ -92,8 +92,9 @@ def _reading(
 def _article(
     place: str, published: datetime | None, settings: Settings | None
 ) -> Article:
-    from watcher import assembly, onepage
-    from watcher.settings import Network
+    from watcher import assembly
+    from watcher.articles import onepage
+    from watcher.config.settings import Network
 
     if not onepage.is_page(place):
         return onepage.from_file(place, published)
@@ -104,7 +105,7 @@ def _article(
 def _answer_lines() -> None:
     """Answer each line of stdin as it comes."""
     from rules.rulebook import RuleBook
-    from watcher.jsonl import Desk
+    from watcher.articles.jsonl import Desk
 
     for answer in Desk(RuleBook.bundled()).answers(sys.stdin.buffer):
         emit(answer)

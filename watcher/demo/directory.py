@@ -6,9 +6,10 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
-from watcher import config, seeds
+from watcher import seeds
+from watcher.config.load import NAME, load
+from watcher.config.settings import Settings
 from watcher.errors import WatcherError
-from watcher.settings import Settings
 
 _SEED = "demo/watcher.toml"
 _PORT = re.compile(r"(?<=http://127\.0\.0\.1:)\d+")
@@ -24,7 +25,7 @@ class DemoDirectory:
     def __init__(self, path: Path) -> None:
         """Make the directory if need be; raises DemoError if it is somebody else's."""
         self.path = path
-        self.config = path / config.NAME
+        self.config = path / NAME
         self.ledger = path / "watcher.db"
         self.log = path / "watcher-demo.log"
         self._seed = seeds.path(_SEED).read_text("utf-8")
@@ -60,7 +61,7 @@ class DemoDirectory:
         draft = self.config.with_suffix(".new")
         draft.write_text(_PORT.sub(str(port), self._seed), "utf-8")
         draft.replace(self.config)
-        settings = config.load(self.config, {})
+        settings = load(self.config, {})
         return replace(settings, network=replace(settings.network, per_host_gap=0.0))
 
     def forget(self) -> None:

@@ -15,8 +15,8 @@ from datetime import UTC, datetime
 from rules.text import clean
 from watcher.errors import FeedError
 from watcher.feeds import jsonfeed, syndication
+from watcher.fetch.urls import redact, resolve
 from watcher.model import FeedItem, ParsedFeed
-from watcher.urls import redact, resolve
 
 FORMATS: dict[str, Callable[[bytes, str, str], ParsedFeed]] = {
     "rss": syndication.parse,

@@ -8,8 +8,8 @@ from typing import Any
 
 from watcher import markup
 from watcher.errors import FeedError
+from watcher.fetch.urls import redact
 from watcher.model import FeedItem, ParsedFeed
-from watcher.urls import redact
 
 _VERSION = "https://jsonfeed.org/version/"
 

@@ -16,8 +16,8 @@ from typing import Any
 
 from watcher import markup
 from watcher.errors import FeedError
+from watcher.fetch.urls import redact
 from watcher.model import FeedItem, ParsedFeed
-from watcher.urls import redact
 
 # Twice the items that are kept: enough to find the newest at whichever end they are.
 _AT_EACH_END = 2000

@@ -5,8 +5,8 @@ from __future__ import annotations
 import ssl
 from dataclasses import dataclass, field
 
-from watcher.body import Caps
-from watcher.resolve import Resolver, addresses
+from watcher.fetch.body import Caps
+from watcher.fetch.resolve import Resolver, addresses
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,11 +11,11 @@ from rules.model import WatchedOrganization, WatchedPerson, WatchedUnit, Watchli
 from rules.roles import role_key, understand
 from state.model import Post, StartingTenure
 from state.posts import seats
-from watcher import urls
-from watcher.config_keys import ConfigTables, FeedTable, NetworkTable, TenureTable
+from watcher.config.keys import ConfigTables, FeedTable, NetworkTable, TenureTable
+from watcher.config.settings import ChannelSpec, Network, Settings
+from watcher.config.toml_lines import Place
+from watcher.fetch import urls
 from watcher.model import FeedSpec
-from watcher.settings import ChannelSpec, Network, Settings
-from watcher.toml_lines import Place
 
 DEFAULT_CHANNEL = ChannelSpec("console", "console")
 _UNIT_HEADS = frozenset({"head", "director", "manager", "lead"})

@@ -19,15 +19,15 @@ from typing import Self
 import httpx
 
 from state.model import Validators
-from watcher import faults, head
-from watcher.body import Body
 from watcher.clock import Clock, SystemClock
 from watcher.errors import FeedError
-from watcher.guard import Guard
-from watcher.hosts import Hosts
-from watcher.limits import Limits, Reach
+from watcher.fetch import faults, head
+from watcher.fetch.body import Body
+from watcher.fetch.guard import Guard
+from watcher.fetch.hosts import Hosts
+from watcher.fetch.limits import Limits, Reach
+from watcher.fetch.urls import redact
 from watcher.model import Response
-from watcher.urls import redact
 
 FEED_ACCEPT = (
     "application/rss+xml, application/atom+xml, application/feed+json, "

@@ -18,12 +18,12 @@ from pydantic_settings import (
 )
 
 from watcher.channels import CHANNELS
-from watcher.config_build import Fault, faults, settings
-from watcher.config_keys import ConfigTables
+from watcher.config.build import Fault, faults, settings
+from watcher.config.keys import ConfigTables
+from watcher.config.secrets import CHANNEL_PREFIX, with_secrets
+from watcher.config.settings import ChannelSpec, Settings
+from watcher.config.toml_lines import Place, line_of, lines
 from watcher.errors import ConfigError
-from watcher.secrets import CHANNEL_PREFIX, with_secrets
-from watcher.settings import ChannelSpec, Settings
-from watcher.toml_lines import Place, line_of, lines
 
 NAME = "watcher.toml"
 _PLACED = re.compile(r"(.*) \(at line (\d+), column (\d+)\)")

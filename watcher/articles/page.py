@@ -6,7 +6,7 @@ import warnings
 
 from watcher import markup
 from watcher.errors import FeedError
-from watcher.urls import redact
+from watcher.fetch.urls import redact
 
 
 def extract(page: bytes, url: str) -> str | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from rules.model import Claim, Reading, Verdict
-from watcher import claimed
+from watcher.articles import claimed
 
 _SENTENCE = 40
 

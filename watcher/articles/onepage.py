@@ -11,11 +11,12 @@ from pathlib import Path
 
 from rules.model import Article
 from rules.text import clean
-from watcher import articles, fulltext
-from watcher.cage import Cage
+from watcher.articles import fulltext
+from watcher.articles.page import extract
 from watcher.errors import FeedError, WatcherError
-from watcher.http import Client
-from watcher.urls import redact
+from watcher.fetch.cage import Cage
+from watcher.fetch.http import Client
+from watcher.fetch.urls import redact
 
 _TITLE = re.compile(rb"<title[^>]{0,200}>([^<]{1,1000})", re.IGNORECASE)
 
@@ -67,7 +68,7 @@ async def _of_page(url: str, published: datetime | None, client: Client) -> Arti
 
 async def _of_html(body: bytes, url: str, published: datetime | None) -> Article:
     with Cage(workers=1) as cage:
-        text = await cage.run(articles.extract, body, url)
+        text = await cage.run(extract, body, url)
     if not text:
         raise FeedError(redact(url), "has no article text")
     return Article("page", _title(body), clean(text), published, url)

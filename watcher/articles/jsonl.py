@@ -16,7 +16,7 @@ from rules.model import Article, Watchlist
 from rules.reader import Reader
 from rules.rulebook import RuleBook
 from rules.text import clean
-from watcher import claimed, watchnames
+from watcher.articles import claimed, watchnames
 
 _READERS = 64
 

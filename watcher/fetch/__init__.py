@@ -1,0 +1,1 @@
+"""Getting bytes from others and handling them safely: requests, guard, cage."""
