@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import signal
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import structlog
@@ -17,6 +17,7 @@ from state.errors import LedgerDamagedError, StateError
 from state.model import Change
 from watcher import schedule
 from watcher.channels import Channel
+from watcher.courier import courier
 from watcher.deliver import deliver
 from watcher.heartbeat import Heartbeat, Stop, finish
 from watcher.model import FeedSpec
@@ -72,13 +73,21 @@ class Daemon:
 
         Raises StateError when the ledger itself cannot be used.
         """
-        outcomes = await self._poll_all(self._due(everything=everything))
-        tools = self._tools
-        effective = tools.ledger.settle(tools.clock.now(), tools.channels)
-        sent = await deliver(tools.ledger, self._channels, tools.clock, tools.chance)
+        tools, sent = self._tools, 0
+
+        async def drain() -> None:
+            nonlocal sent
+            done = await deliver(
+                tools.ledger, self._channels, tools.clock, tools.chance
+            )
+            sent += done.sent
+
+        async with courier(drain) as call:
+            outcomes = await self._poll_all(self._due(everything=everything), call)
+            effective = tools.ledger.settle(tools.clock.now(), tools.channels)
         done = Round(outcomes, effective)
-        if outcomes or done.changes or sent.sent:
-            _log.info("round", sent=sent.sent, **done.counts())
+        if outcomes or done.changes or sent:
+            _log.info("round", sent=sent, **done.counts())
         return done
 
     async def once(self, *, everything: bool = False) -> Round:
@@ -127,9 +136,19 @@ class Daemon:
             ledger.save_feed_state(sound)
         return schedule.is_due(sound, now)
 
-    async def _poll_all(self, feeds: Sequence[FeedSpec]) -> tuple[PollOutcome, ...]:
+    async def _poll_all(
+        self, feeds: Sequence[FeedSpec], call: Callable[[], None]
+    ) -> tuple[PollOutcome, ...]:
+        """Poll side by side; *call* for the courier whenever one brought a change."""
         free = asyncio.Semaphore(AT_ONCE)
-        jobs = (self._poll_one(feed, free) for feed in feeds)
+
+        async def job(feed: FeedSpec) -> PollOutcome | None:
+            outcome = await self._poll_one(feed, free)
+            if outcome is not None and outcome.changes:
+                call()
+            return outcome
+
+        jobs = map(job, feeds)
         results = await asyncio.gather(*jobs, return_exceptions=True)
         for result in results:
             if isinstance(result, BaseException):
