@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from rules.document import OrgRef, RoleRef, Sentence
+from rules.document import OrgRef, Sentence
 from rules.items import Item, Office, Sort, base
 from rules.offices import fold_offices
 from rules.verbs import verblike
@@ -75,10 +75,10 @@ class _Folder:
         out = self._out
         if out and out[-1].sort is Sort.OFFICE:
             return _joined(person, out.pop())
-        if len(out) > 1 and out[-1].low == "," and out[-2].sort is Sort.OFFICE:
-            if _presented(out[-2]) and self._closed(index + 1):
-                out.pop()
-                return _joined(person, out.pop())
+        before = len(out) > 1 and out[-1].low == "," and _presented(out[-2])
+        if before and self._closed(index + 1):
+            out.pop()
+            return _joined(person, out.pop())
         return self._owned(person)
 
     def _owned(self, person: Item) -> Item:
@@ -151,6 +151,8 @@ class _Folder:
 
 def _presented(office: Item) -> bool:
     """Whether the office is one known holder's: "its chairman", "Halden's chief"."""
+    if office.sort is not Sort.OFFICE:
+        return False
     first = office.offices[0]
     return first.owner in _DEFINITE or first.organization is not None
 
@@ -168,8 +170,3 @@ def _joined(person: Item, office: Item) -> Item:
         last=max(person.last, office.last),
         offices=(*person.offices, *office.offices),
     )
-
-
-def roles_of(item: Item) -> tuple[RoleRef, ...]:
-    """Return the roles that stand beside a person."""
-    return tuple(office.role for office in item.offices if office.role)

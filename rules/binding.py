@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from rules.document import How, OrgRef
-from rules.frames import Found
+from rules.finding import Found
 from rules.items import Office
 from rules.model import Capacity, Kind
 from rules.profiles import Profiles

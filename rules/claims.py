@@ -11,10 +11,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from rules.arguments import Who
+from rules.argument import Who
 from rules.binding import Binder, Bound, Source
 from rules.document import Document, Part, Sentence
-from rules.frames import Found
+from rules.finding import Found
 from rules.items import Office
 from rules.model import Capacity, Claim, Currency, Evidence, Kind, Modality, Tense
 from rules.profiles import Profiles

@@ -8,19 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
 
-from rules.document import PersonRef, Quotation, Sentence
+from rules.clause import Clause, Link
+from rules.document import Quotation, Sentence
 from rules.items import Item, Sort
+from rules.lookahead import HARD, RELATIVE, SUBORDINATE, Ahead, timed
 from rules.verbs import verblike
-from rules.words import DETERMINERS, PREPOSITIONS, words
+from rules.words import words
 
-_HARD = frozenset({";", ":", "•", "|", ".", "?", "!", "..."})
-_RELATIVE = frozenset({"who", "whom", "whose", "which", "where"})
-_SUBORDINATE = words(
-    "if unless whether after before since until till because although though "
-    "while when whenever once as following amid despite even"
-)
 _TIMED = frozenset({"after", "before", "since", "until", "till", "following", "even"})
 _COORDINATE = frozenset({"and", "but", "or", "so", "yet", "nor", "then"})
 _REPORTS = words(
@@ -30,53 +25,7 @@ _REPORTS = words(
     "fears understands understood declared stated suggests suggested indicated "
     "learned warns warned admitted argued that whether says. shows knows"
 )
-_ADVERBS = words(
-    "also now then later soon still just already never promptly again only not "
-    "first recently immediately currently"
-)
 _SCARE_QUOTE = 4
-_REACH = 14
-
-
-class Link(StrEnum):
-    """How a clause hangs on the one it belongs to."""
-
-    MAIN = "main"
-    COORDINATE = "coordinate"
-    RELATIVE = "relative"
-    SUBORDINATE = "subordinate"
-    COMPLEMENT = "complement"
-    PARTICIPLE = "participle"
-    ASIDE = "aside"
-    QUOTED = "quoted"
-
-
-@dataclass(frozen=True, slots=True)
-class Clause:
-    """One clause. *parent* is the index of the clause it hangs on.
-
-    *marker* is the word that opens it ("after", "if"), *head* what a relative clause
-    speaks of, *shared* whether its subject is the parent's, *speaker* who is quoted.
-    """
-
-    index: int
-    items: tuple[Item, ...]
-    link: Link = Link.MAIN
-    marker: str = ""
-    parent: int | None = None
-    head: Item | None = None
-    shared: bool = False
-    quotation: Quotation | None = None
-
-    @property
-    def lows(self) -> tuple[str, ...]:
-        """Return the compared forms of its items; a mention is no word."""
-        return tuple("" if item.mention else item.low for item in self.items)
-
-    @property
-    def speaker(self) -> PersonRef | None:
-        """Return who says it, when it is quoted and the speaker is known."""
-        return self.quotation.speaker if self.quotation else None
 
 
 @dataclass(slots=True)
@@ -90,11 +39,12 @@ class _Draft:
     quotation: Quotation | None = None
     fronted: bool = False
     comma: bool = False
+    verbal: bool = False
     items: list[Item] = field(default_factory=list)
 
-    @property
-    def verbal(self) -> bool:
-        return any(verblike(item.low) for item in self.items if not item.mention)
+    def add(self, item: Item) -> None:
+        self.items.append(item)
+        self.verbal = self.verbal or (not item.mention and verblike(item.low))
 
     def finished(self) -> Clause:
         return Clause(
@@ -106,6 +56,7 @@ class _Draft:
             self.head,
             self.shared,
             self.quotation,
+            tuple("" if item.mention else item.low for item in self.items),
         )
 
 
@@ -161,6 +112,7 @@ class _Cutter:
     ) -> None:
         self._drafts = drafts
         self._items = items
+        self._ahead = Ahead(items)
         self._link = link
         self._quotation = quotation
         self._stack: list[_Draft] = []
@@ -170,8 +122,8 @@ class _Cutter:
         """Walk over the items once."""
         for index, item in enumerate(self._items):
             if item.mention or not self._bounds(index, item.low):
-                self._top.items.append(item)
-                if item.low in _REPORTS and self._reports(index):
+                self._top.add(item)
+                if item.low in _REPORTS and self._ahead.reported(index):
                     self._push(Link.COMPLEMENT, parent=self._top)
 
     @property
@@ -200,16 +152,16 @@ class _Cutter:
 
     def _bounds(self, index: int, low: str) -> bool:
         """Open or close a clause at this word; whether the word is used up."""
-        if low in _HARD:
+        if low in HARD:
             self._hard(low)
             return True
         if low == ",":
             return self._comma(index)
-        if low in _RELATIVE:
+        if low in RELATIVE:
             return self._relative(index)
         if low in _COORDINATE:
             return self._coordinate(index, low)
-        if low in _SUBORDINATE:
+        if low in SUBORDINATE:
             return self._subordinate(index, low)
         return False
 
@@ -225,10 +177,11 @@ class _Cutter:
             self._stack.pop()
             return True
         if top.link is Link.RELATIVE and len(self._stack) > 1:
-            if not self._stack[-2].verbal and not self._listed(index):
+            resumed = not self._stack[-2].verbal and not self._listed(index)
+            if resumed or self._ahead.low(index + 1) in {"as", "to"}:
                 self._stack.pop()
                 return True
-        if self._participle(index + 1):
+        if self._ahead.participle(index + 1):
             parent = self._close_to_main()
             self._push(Link.PARTICIPLE, parent=parent, marker="").shared = True
             return True
@@ -247,11 +200,7 @@ class _Cutter:
     def _listed(self, index: int) -> bool:
         """Whether the comma parts the members of a list of names."""
         before = self._items[index - 1].sort if index else None
-        return before is Sort.PERSON and self._sort(index + 1) is Sort.PERSON
-
-    def _participle(self, index: int) -> bool:
-        low = self._low(index)
-        return low.endswith("ing") and len(low) > 5  # noqa: PLR2004  "king", "during"
+        return before is Sort.PERSON and self._ahead.sort(index + 1) is Sort.PERSON
 
     def _tail(self, index: int) -> bool:
         """Whether ", the company said" ends the sentence here."""
@@ -268,18 +217,17 @@ class _Cutter:
         if comma:
             top.items.pop()
         head = top.items[-1] if top.items else None
-        if head is None and self._low(index) in {"who", "which", "where"}:
+        if head is None and self._ahead.low(index) in {"who", "which", "where"}:
             return False
         draft = self._push(
-            Link.RELATIVE, parent=top, marker=self._low(index), head=head
+            Link.RELATIVE, parent=top, marker=self._ahead.low(index), head=head
         )
         draft.comma, draft.shared = comma, True
         return True
 
     def _coordinate(self, index: int, low: str) -> bool:
-        ahead = self._skip_adverbs(index + 1)
-        bare = self._verb(ahead) and self._sort(ahead) is None
-        if not bare and not self._subject_ahead(index + 1):
+        bare = self._ahead.verb(self._ahead.past_adverbs(index + 1))
+        if not bare and not self._ahead.subject(index + 1):
             return False
         top = self._top
         if not bare and not top.verbal:
@@ -306,11 +254,11 @@ class _Cutter:
         after = self._items[index + 1] if index + 1 < len(self._items) else None
         if after is None:
             return False
-        if low == "as" and not self._as_clause(index + 1):
+        if low == "as" and not self._ahead.as_clause(index + 1):
             return False
         if low == "even" and after.low not in {"after", "as", "if", "though"}:
             return False
-        if low in _TIMED and _timed(after):
+        if low in _TIMED and timed(after):
             return False
         top = self._top
         if not top.items and top.link is Link.SUBORDINATE:
@@ -319,63 +267,3 @@ class _Cutter:
         draft = self._push(Link.SUBORDINATE, parent=top, marker=low)
         draft.fronted = fronted
         return True
-
-    def _as_clause(self, index: int) -> bool:
-        """Whether "as" opens a clause: not in "as interim president"."""
-        office = self._sort(index) is Sort.OFFICE and not self._verb(index + 1)
-        return not office and self._subject_ahead(index)
-
-    def _reports(self, index: int) -> bool:
-        """Whether a clause follows the verb of saying."""
-        ahead = index + 1 + (self._low(index + 1) == "that")
-        return self._subject_ahead(ahead)
-
-    def _subject_ahead(self, index: int) -> bool:
-        """Whether a noun phrase with a verb behind it starts here."""
-        noun = False
-        for place in range(index, min(index + _REACH, len(self._items))):
-            item = self._items[place]
-            if item.mention and item.sort is not Sort.DATE:
-                noun = True
-                continue
-            low = item.low
-            if noun and (verblike(low) or low == "to"):
-                return True
-            if low in _HARD or low in _SUBORDINATE or low in _RELATIVE or low == ",":
-                return False
-            if not noun and verblike(low) and low not in DETERMINERS:
-                return False
-            passing = low in DETERMINERS or low in PREPOSITIONS or low in _ADVERBS
-            noun = noun or not passing
-        return False
-
-    def _skip_adverbs(self, index: int) -> int:
-        while self._low(index) in _ADVERBS or self._low(index).endswith("ly"):
-            index += 1
-        return index
-
-    def _verb(self, index: int) -> bool:
-        return verblike(self._low(index))
-
-    def _low(self, index: int) -> str:
-        if index < len(self._items) and not self._items[index].mention:
-            return self._items[index].low
-        return ""
-
-    def _sort(self, index: int) -> Sort | None:
-        if index < len(self._items) and self._items[index].mention:
-            return self._items[index].sort
-        return None
-
-
-def _timed(after: Item) -> bool:
-    """Whether "after" and its like stand before a time: "after 7 years"."""
-    if after.sort is Sort.DATE:
-        return True
-    return after.low[:1].isdigit() or after.low in _COUNTS
-
-
-_COUNTS = words(
-    "one two three four five six seven eight nine ten more less nearly almost "
-    "just over about decades months years weeks several many half"
-)

@@ -7,15 +7,16 @@ denied, planned or old is judged in `status.py`, what it means as claims in `cla
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from rules.arguments import NOTHING, Argument, Arguments, Who
-from rules.clauses import Clause, Link
+from rules.argument import NOTHING, Argument, Who
+from rules.clause import Clause, Link
 from rules.document import OrgRef, RoleRef
+from rules.finding import Found, posts
 from rules.items import Office
 from rules.model import Kind
-from rules.roles import leads
+from rules.objects import Objects
 from rules.rulebook import Rule, RuleBook, Trigger, Voice
+from rules.subjects import Subjects
 from rules.verbgroup import VerbGroup, verb_group
 from rules.verbs import Form
 from rules.words import PREPOSITIONS, words
@@ -25,41 +26,17 @@ _FUTURE = frozenset({"will", "'ll", "shall", "would"})
 _LEADING = words("lead head run oversee manage chair direct helm spearhead")
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """One rule filled from one clause: who, which offices, and where it was read.
-
-    *start* and *end* are items of the clause: the trigger. *organization* is what the
-    organisation slot says; offices may name their own. *noun* is what stood in the
-    subject when no person did.
-    """
-
-    rule: Rule
-    clause: Clause
-    start: int
-    end: int
-    group: VerbGroup
-    form: Form | None
-    people: tuple[Who, ...]
-    offices: tuple[Office, ...]
-    organization: OrgRef | None
-    predecessors: tuple[Who, ...] = ()
-    successors: tuple[Who, ...] = ()
-    replaces: str | None = None
-    object: Argument = NOTHING
-    subject: Argument = NOTHING
-
-
 class Frames:
     """Reads one sentence's clauses with a rule book."""
 
-    def __init__(self, book: RuleBook, arguments: Arguments) -> None:
+    def __init__(self, book: RuleBook, subjects: Subjects) -> None:
         self._book = book
-        self._arguments = arguments
+        self._subjects = subjects
+        self._objects = Objects(subjects)
 
     def read(self) -> Iterator[Found]:
         """Yield what the rules find, clause by clause."""
-        for clause in self._arguments.clauses:
+        for clause in self._subjects.clauses:
             index = 0
             while index < len(clause.items):
                 match = self._book.at(clause.lows, index)
@@ -76,7 +53,7 @@ class Frames:
         """Yield what the wording's best rule finds: one that names people first."""
         fits: list[Found] = []
         for trigger in sorted(triggers, key=lambda t: not t.rule.future):
-            filler = _Filler(self._arguments, clause, (start, end))
+            filler = _Filler((self._subjects, self._objects), clause, (start, end))
             found = filler.fill(trigger)
             if found is not None:
                 fits.append(found)
@@ -84,7 +61,7 @@ class Frames:
         if best is None:
             return
         if best.rule.kind is Kind.IN and best.people:
-            self._arguments.came(clause, best.people)
+            self._subjects.came(clause, best.people)
         yield best
 
 
@@ -93,11 +70,11 @@ class _Filler:
 
     def __init__(
         self,
-        arguments: Arguments,
+        arguments: tuple[Subjects, Objects],
         clause: Clause,
         place: tuple[int, int],
     ) -> None:
-        self._arguments = arguments
+        self._subjects, self._objects = arguments
         self._clause = clause
         self._start, self._end = place
         self._group = VerbGroup(place[0])
@@ -134,7 +111,7 @@ class _Filler:
                 return True
 
     def _takes(self, rule: Rule) -> bool:
-        return self._arguments.taken(self._clause, self._end) in rule.takes
+        return self._objects.taken(self._clause, self._end) in rule.takes
 
     def _ahead(self) -> bool:
         """Whether the verb speaks of the future: "will lead", "is to head"."""
@@ -163,12 +140,12 @@ class _Filler:
         """Whether a bare participle is passive: "Ana Prieto named Halden CEO"."""
         if not self._group.bare or self._adjectival():
             return False
-        return self._arguments.taken(self._clause, self._end) in {"none", "office"}
+        return self._objects.taken(self._clause, self._end) in {"none", "office"}
 
     def _found(self, rule: Rule, form: Form | None) -> Found:
         clause, end = self._clause, self._end
         people = self._people(rule.slots.person)
-        companions = self._arguments.companions(clause, end)
+        companions = self._objects.companions(clause, end)
         if rule.slots.companion and people:
             people = (*people, *(w for w in companions if w not in people))
         return Found(
@@ -183,25 +160,25 @@ class _Filler:
             organization=self._organization(rule),
             predecessors=self._people(rule.slots.predecessor),
             successors=self._people(rule.slots.successor),
-            object=self._arguments.object(clause, end),
+            object=self._objects.object(clause, end),
             subject=self._at("subject"),
         )
 
     def _at(self, place: str) -> Argument:
-        arguments, clause = self._arguments, self._clause
+        objects, clause = self._objects, self._clause
         match place:
             case "subject":
-                return arguments.subject(clause, self._group.first)
+                return self._subjects.subject(clause, self._group.first)
             case "object":
-                return arguments.object(clause, self._end)
+                return objects.object(clause, self._end)
             case "possessor":
-                return arguments.possessor(clause, self._start)
+                return objects.possessor(clause, self._start)
             case "predicate":
-                return arguments.predicate(clause, self._end)
+                return objects.predicate(clause, self._end)
             case "complement" | "infinitive" | "person" | "fronted":
                 return NOTHING
             case _:
-                return arguments.behind(clause, self._end, place)
+                return objects.behind(clause, self._end, place)
 
     def _people(self, places: tuple[str, ...]) -> tuple[Who, ...]:
         for place in places:
@@ -222,12 +199,12 @@ class _Filler:
             case "complement":
                 if self._described():
                     return ()
-                past = self._arguments.past_people(self._clause, self._end)
-                return self._arguments.office(self._clause, past)
+                past = self._objects.past_people(self._clause, self._end)
+                return self._objects.office(self._clause, past)
             case "infinitive":
                 return self._to_lead()
             case "fronted":
-                return self._arguments.fronted(self._clause, self._start)
+                return self._objects.fronted(self._clause, self._start)
             case "person":
                 return posts(people[0], self._group) if len(people) == 1 else ()
             case _:
@@ -235,7 +212,7 @@ class _Filler:
 
     def _described(self) -> bool:
         """Whether the office behind the verb is who, not what: "names spy to lead"."""
-        target = self._arguments.object(self._clause, self._end)
+        target = self._objects.object(self._clause, self._end)
         if target.people or not target.offices:
             return False
         if self._to_lead():
@@ -247,7 +224,7 @@ class _Filler:
         lows = self._clause.lows
         for index in range(self._end, len(lows) - 1):
             if lows[index] == "to" and lows[index + 1] in _LEADING:
-                target = self._arguments.object(self._clause, index + 2)
+                target = self._objects.object(self._clause, index + 2)
                 return _headed(target)
         return ()
 
@@ -255,7 +232,7 @@ class _Filler:
         """Return the role that the rule's words tell of the team that they name."""
         if rule.implies is None:
             return ()
-        role = RoleRef(rule.implies, rule.implies)
+        role = RoleRef(rule.implies, rule.implies, seats=_seats(rule.implies))
         for place in rule.slots.organization:
             target = self._at(place)
             if target.unit or target.organization:
@@ -270,20 +247,15 @@ class _Filler:
         return None
 
 
-def posts(who: Who, group: VerbGroup) -> tuple[Office, ...]:
-    """Return the posts beside a name that may be left: those that lead come first.
-
-    A former post only with "has resigned": "formerly its chief, has resigned".
-    """
-    held = tuple(o for o in who.offices if o.role and (group.perfect or not o.former))
-    return tuple(o for o in held if o.role and leads(o.role.key)) or held
-
-
 def _headed(target: Argument) -> tuple[Office, ...]:
     if target.unit is None and target.organization is None:
         return ()
     role = RoleRef("head", "head")
     return (Office(role, target.organization, target.unit, "the"),)
+
+
+def _seats(key: str) -> int | None:
+    return None if key == "board member" else 1
 
 
 def _same_past(low: str) -> bool:

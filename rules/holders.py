@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from rules.arguments import Who
+from rules.argument import Who
 from rules.claims import Clerk, Draft
 from rules.document import Sentence
 from rules.items import Item, Sort

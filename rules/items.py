@@ -13,13 +13,14 @@ from rules.document import (
     Ref,
     RoleRef,
     Sentence,
+    Span,
     UnitRef,
 )
-from rules.words import words
+from rules.words import DETERMINERS, words
 
 PERSONAL = words("he she they him them i we me us himself herself")
-QUOTE_MARKS = frozenset("\"“”«»'‘’")
-DASHES = frozenset({"-", "--", "—", "–"})
+QUOTE_MARKS = frozenset("\"'\u201c\u201d\u00ab\u00bb\u2018\u2019")
+DASHES = frozenset({"-", "--", "\u2014", "\u2013"})
 
 
 class Sort(StrEnum):
@@ -118,11 +119,24 @@ def _base(sentence: Sentence) -> Iterator[Item]:
             yield _word(sentence, index)
             index += 1
             continue
-        lows = " ".join(t.low for t in sentence.tokens[span.first : span.last])
+        first = span.first
+        if isinstance(span.ref, RoleRef) and _chosen(sentence, span):
+            yield _word(sentence, first)
+            first += 1
+        lows = " ".join(t.low for t in sentence.tokens[first : span.last])
         offices = (Office(span.ref),) if isinstance(span.ref, RoleRef) else ()
         sort = _SORTS[type(span.ref)]
-        yield Item(sort, span.first, span.last, lows, span.ref, offices)
+        yield Item(sort, first, span.last, lows, span.ref, offices)
         index = span.last
+
+
+def _chosen(sentence: Sentence, span: Span) -> bool:
+    """Whether a role's "elected" is the verb: "was elected chairman"."""
+    if span.last - span.first < 2:  # noqa: PLR2004  the verb and the role
+        return False
+    before = sentence.tokens[span.first - 1].low if span.first else ""
+    verb = sentence.tokens[span.first].low == "elected"
+    return verb and before not in DETERMINERS
 
 
 def _word(sentence: Sentence, index: int) -> Item:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from rules.frames import Found
+from rules.finding import Found
 from rules.model import Kind
 from rules.roles import leads
 from rules.status import Status

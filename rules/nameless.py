@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from rules.arguments import Who
+from rules.argument import Who
 from rules.claims import Event
 from rules.document import How, Part
 from rules.items import Item, Sort
@@ -38,15 +38,17 @@ def named(
         if holder is not None:
             yield _with(event, (holder,), borrowed=False)
             continue
-        people = _following(event, events, folded)
+        people = _beside(event, folded) or _following(event, events, folded)
         yield _with(event, people, borrowed=True) if people else event
 
 
 def _with(event: Event, people: tuple[Who, ...], *, borrowed: bool) -> Event:
-    found = replace(event.found, people=people)
-    if event.found.rule.kind is Kind.OUT and len(people) > 1:
-        found = replace(found, offices=())
-    return replace(event, found=found, borrowed=borrowed)
+    found = event.found
+    argument = found.subject if _subject(event) else found.object
+    gone = found.rule.kind is Kind.OUT
+    offices = found.offices or (argument.offices if gone else ())
+    named_now = replace(found, people=people, offices=offices)
+    return replace(event, found=named_now, borrowed=borrowed)
 
 
 def _holder(event: Event, profiles: Profiles) -> Who | None:
@@ -66,6 +68,27 @@ def _holder(event: Event, profiles: Profiles) -> Who | None:
 
 def _subject(event: Event) -> bool:
     return "subject" in event.found.rule.slots.person
+
+
+def _beside(event: Event, folded: Folded) -> tuple[Who, ...]:
+    """Return who stands behind the colon: "Two directors out: Mary Orr and Al Babb"."""
+    if not event.status.told or not _described(event):
+        return ()
+    items = folded[event.sentence.index]
+    trigger = event.found.clause.items[event.found.start].first
+    for index, item in enumerate(items):
+        if item.first > trigger and item.low in {":", ";"} and not item.mention:
+            return tuple(_leading(items[index + 1 :]))
+    return ()
+
+
+def _leading(items: Sequence[Item]) -> Iterator[Who]:
+    """Yield the people that *items* begin with, over "and" and commas."""
+    for item in items:
+        if item.person is not None:
+            yield Who(item.person, item.offices)
+        elif item.low not in {",", "and", "&"} or item.mention:
+            return
 
 
 def _following(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from rules.document import How, OrgRef, RoleRef, UnitRef
+from rules.document import How, OrgRef, UnitRef
 from rules.items import Item, Office, Sort
 from rules.words import AUXILIARIES, CONJUNCTIONS, PREPOSITIONS, PRONOUNS, words
 
@@ -40,9 +40,9 @@ def fold_offices(items: Sequence[Item]) -> list[Item]:
 def _absorb_left(out: list[Item], item: Item) -> tuple[Office, int]:
     """Take the organisation, unit and owner right before a role off *out*."""
     office, first = item.offices[0], item.first
-    if out and out[-1].sort is Sort.UNIT:
+    if out and isinstance(out[-1].ref, UnitRef):
         unit = out.pop()
-        office = replace(office, unit=unit.ref)
+        office = replace(office, unit=unit.unit)
         first = unit.first
     named = _owner_name(out)
     if named is not None:
@@ -161,8 +161,3 @@ def _low(items: Sequence[Item], index: int) -> str:
 
 def _sort(items: Sequence[Item], index: int) -> Sort | None:
     return items[index].sort if index < len(items) else None
-
-
-def role_of(item: Item) -> RoleRef | None:
-    """Return the first role that an office names."""
-    return item.offices[0].role if item.offices else None

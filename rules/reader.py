@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from rules.appositions import fold
-from rules.arguments import Arguments
 from rules.claims import Clerk, Draft, Event
 from rules.clauses import cut
 from rules.document import Document, Sentence
@@ -21,7 +20,9 @@ from rules.profiles import Profiles
 from rules.roles import table
 from rules.rulebook import RuleBook
 from rules.scene import Scene
+from rules.scope import Scope
 from rules.status import judge
+from rules.subjects import Subjects
 from rules.tagger import Tagger, overlong
 from rules.tiers import Judge
 
@@ -102,24 +103,23 @@ class _Session:
         self, sentence: Sentence, items: Sequence[Item], scene: Scene
     ) -> Iterator[Event]:
         clauses = cut(sentence, items)
-        found = list(Frames(self._book, Arguments(clauses, scene)).read())
+        found = list(Frames(self._book, Subjects(clauses, scene)).read())
         if not found:
             self._say("frames", sentence, "no rule fits", passed=False)
         published = self._document.article.published
-        judged = [(f, judge(f, sentence, clauses, published)) for f in found]
+        judged = [(f, judge(Scope(f, sentence, clauses, published))) for f in found]
         for one, status in linked(judged):
             yield Event(one, status, sentence)
 
     def _note(self, events: Iterable[Event]) -> None:
-        """Note the posts that people come into or hold: they fill gaps elsewhere."""
+        """Note the posts that people come into, hold or leave: they fill gaps."""
         for event in events:
             found = event.found
-            for who in found.people if event.status.told else ():
+            coming = found.rule.kind is Kind.IN and event.status.told
+            note = self._profiles.came if coming else self._profiles.note
+            for who in found.people if event.status.real else ():
                 for office in found.offices:
-                    if found.rule.kind is Kind.IN:
-                        self._profiles.came(who.person.name, office)
-                    else:
-                        self._profiles.note(who.person.name, office)
+                    note(who.person.name, office)
 
     def _drafts(
         self, events: Iterable[Event], folded: dict[int, list[Item]]

@@ -76,9 +76,9 @@ class Rule:
     Whoever fills *predecessor* goes out and whoever fills *successor* comes in, of
     the same post. *requires* names slots without which nothing is read, *traps* words
     right behind the trigger that make it mean something else, *takes* what may stand
-    behind the verb (a sort of item, "job" or "none"; empty is anything), *implies* the role that
-    the words tell by themselves, *future* that it is only read of the future and
-    *negative* that the trigger's own negation is understood.
+    behind the verb (a sort of item, "job" or "none"; empty is anything), *implies*
+    the role that the words tell by themselves, *future* that it is only read of the
+    future and *negative* that the trigger's own negation is understood.
     """
 
     id: str
@@ -174,8 +174,8 @@ def _fits(voice: Voice, form: Form) -> bool:
 
 
 _PLACES = words(
-    "subject object complement infinitive possessor predicate person fronted as to from of "
-    "at by with for in on alongside over the"
+    "subject object complement infinitive possessor predicate person fronted as to "
+    "from of at by with for in on alongside over the"
 )
 _SLOTS = frozenset(Slots.__dataclass_fields__)
 _KEYS = words(

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from rules.arguments import Who
-from rules.frames import Found, posts
+from rules.argument import Who
+from rules.finding import Found, posts
 from rules.items import Office
 from rules.model import Capacity, Kind
 
@@ -46,7 +46,15 @@ def _own_sides(found: Found) -> Iterator[Side]:
             yield Side(kind, who, offices or _left(found), replaces, None, replaces)
         else:
             coming = _name(found.successors)
-            yield Side(kind, who, offices, None, found.rule.cause, coming)
+            yield Side(kind, who, offices, None, _cause(found), coming)
+
+
+def _cause(found: Found) -> str | None:
+    """Return why a tenure ends: whoever leaves "to join" somebody has moved."""
+    after = found.clause.lows[found.end :]
+    if any(after[i : i + 2] == ("to", "join") for i in range(len(after))):
+        return "moved"
+    return found.rule.cause
 
 
 def _offices(found: Found, who: Who) -> tuple[Office, ...]:

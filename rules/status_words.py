@@ -59,7 +59,7 @@ PLANS = words(
     "will 'll shall set due agreed scheduled about plans plan planned planning intends "
     "intend intended decided decides decision slated chosen picked selected elected "
     "named appointed tapped hired ordered decides opted opts vowed agree agrees move "
-    "choice deal promised promises pledged signed votes voted going won't "
+    "choice deal promised promises pledged signed votes going won't "
     "announced announces approved nominated confirmed drafted recruited"
 )
 REPORTING = words(
@@ -70,3 +70,8 @@ REPORTING = words(
 OLD = words(
     "after since following while when because although though once amid despite"
 )
+ANNOUNCES = words(
+    "announced announces announce confirmed confirms confirm revealed reveals "
+    "tendered submitted accepted accepts accept"
+)
+OLD_WORDS = OLD - {"while", "when", "as"} | {"previously", "once", "earlier"}

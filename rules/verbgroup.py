@@ -1,10 +1,10 @@
-"""The verb group around a trigger: auxiliaries, negation, and what "to leave" hangs on."""
+"""The verb around a trigger: auxiliaries, negation, what "to leave" hangs on."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from rules.clauses import Clause
+from rules.clause import Clause
 from rules.items import Sort
 from rules.verbs import Form
 from rules.words import AUXILIARIES, words
@@ -22,6 +22,7 @@ _ADVERBS = words(
     "eventually promptly back reportedly today yesterday instead once long never "
     "not n't himself herself themselves"
 )
+_AUXILIARIES = AUXILIARIES | _SHORT | BE | _GET
 _NOT_ADVERBS = words("family early only ally july supply monopoly assembly")
 _DETERMINERS = words("a an the his her its their any no new")
 GOVERNORS = words(
@@ -48,7 +49,7 @@ class VerbGroup:
     """The words of a clause from *first* to its trigger that make one verb.
 
     *auxiliaries* in order of the text; *governor* what an infinitive hangs on, the
-    nearest first; *controlled* whether a mention stands right before its "to".
+    nearest first.
     """
 
     first: int
@@ -75,47 +76,62 @@ class VerbGroup:
 
 def verb_group(clause: Clause, trigger: int) -> VerbGroup:
     """Return the group whose main verb stands at item *trigger*."""
-    auxiliaries: list[str] = []
-    governors: list[str] = []
-    negated = infinitive = False
+    reading = _Leftwards(clause)
     index = trigger - 1
     while index >= 0:
-        item = clause.items[index]
-        low = item.low if not item.mention else ""
-        if item.sort is Sort.DATE:
-            index -= 1 + _timed(clause, index - 1)
-            continue
-        if low in _NOT:
-            negated = True
-        if low == "to":
-            infinitive = True
-        elif infinitive and low in GOVERNORS and not _has(low, index, clause):
-            governors.append(low)
-            if index and clause.lows[index - 1] in _DETERMINERS and _nounlike(low):
-                negated = negated or clause.lows[index - 1] == "no"
-                index -= 1
-        elif low in AUXILIARIES or low in _SHORT or low in BE | _GET:
-            auxiliaries.append(low)
-        elif not (low in _NOT or _adverb(low)):
+        step = reading.take(index)
+        if step == 0:
             break
-        index -= 1
+        index -= step
     return VerbGroup(
-        index + 1,
-        tuple(reversed(auxiliaries)),
-        tuple(governors),
-        negated,
-        infinitive,
+        max(index, -1) + 1,
+        tuple(reversed(reading.auxiliaries)),
+        tuple(reading.governors),
+        reading.negated,
+        reading.infinitive,
     )
 
 
-def _has(low: str, index: int, clause: Clause) -> bool:
-    """Whether "has" is an auxiliary: "has agreed to", not "has to leave"."""
-    nearest = clause.lows[index + 1] if index + 1 < len(clause.lows) else ""
-    return low in {"has", "have", "had"} and nearest != "to"
+class _Leftwards:
+    """Reads a verb group from its main verb to the left, item by item."""
 
+    def __init__(self, clause: Clause) -> None:
+        self._clause = clause
+        self.auxiliaries: list[str] = []
+        self.governors: list[str] = []
+        self.negated = False
+        self.infinitive = False
 
-def _nounlike(low: str) -> bool:
-    return not low.endswith("ed")
+    def take(self, index: int) -> int:
+        """Return how many items the word at *index* uses up; 0 ends the group."""
+        low = self._clause.lows[index]
+        if self._clause.items[index].sort is Sort.DATE:
+            return 1 + _timed(self._clause, index - 1)
+        self.negated = self.negated or low in _NOT
+        if low == "to":
+            self.infinitive = True
+            return 1
+        if self.infinitive and low in GOVERNORS and not self._has(low, index):
+            return self._govern(low, index)
+        if low in _AUXILIARIES:
+            self.auxiliaries.append(low)
+            return 1
+        return int(low in _NOT or _adverb(low))
+
+    def _govern(self, low: str, index: int) -> int:
+        """Take "set", or "no plans" with what stands before the noun."""
+        self.governors.append(low)
+        before = self._clause.lows[index - 1] if index else ""
+        if before not in _DETERMINERS or low.endswith("ed"):
+            return 1
+        self.negated = self.negated or before == "no"
+        return 2
+
+    def _has(self, low: str, index: int) -> bool:
+        """Whether "has" is an auxiliary: "has agreed to", not "has to leave"."""
+        lows = self._clause.lows
+        nearest = lows[index + 1] if index + 1 < len(lows) else ""
+        return low in {"has", "have", "had"} and nearest != "to"
 
 
 def _timed(clause: Clause, index: int) -> int:

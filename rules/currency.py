@@ -1,0 +1,153 @@
+"""When was it, and is that news? Dates read in their tense; what is only history."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from rules.clause import Link
+from rules.dates import again
+from rules.document import DateRef
+from rules.items import Item, Sort
+from rules.model import Kind
+from rules.rulebook import Voice
+from rules.scope import Scope, first
+from rules.status_words import ANNOUNCES, OLD, OLD_WORDS
+from rules.verbs import Form
+from rules.when import When
+
+FRESH = timedelta(days=14)
+"""How far back a date may lie for its event to be news."""
+
+_LONG_AGO = 4 * FRESH
+_NEAR = 3
+
+
+def when(scope: Scope, *, future: bool) -> When:
+    """Return the finding's date, read in its tense; present tense tells none."""
+    best = _date(scope)
+    if best is None:
+        return When()
+    if future or scope.past:
+        return again(best, scope.published, future=future).when
+    return best.when
+
+
+def _date(scope: Scope) -> DateRef | None:
+    """Return the date of the clause nearest behind the trigger, else before it."""
+    items = scope.clause.items
+    behind = [i for i in items[scope.found.end :] if i.sort is Sort.DATE]
+    ahead = [i for i in items[: scope.found.start] if i.sort is Sort.DATE]
+    skipped = {"until", "before", "after"}
+    if scope.found.rule.kind is Kind.HOLDS or scope.found.rule.kind is Kind.OUT:
+        skipped |= {"since"}
+    label = _label(scope)
+    for item in (*behind, *reversed(ahead), *label):
+        date = item.date
+        if date is not None and date.relation not in skipped:
+            return date
+    return None
+
+
+def _label(scope: Scope) -> tuple[Item, ...]:
+    """Return the date of "June 2023: ..." before a colon."""
+    if scope.clause.marker != ":" or scope.clause.parent is None:
+        return ()
+    items = scope.clauses[scope.clause.parent].items
+    return tuple(i for i in items if i.sort is Sort.DATE)
+
+
+def ahead(scope: Scope, when_: When) -> bool:
+    """Whether the day lies after the article's own."""
+    if scope.published is None or when_.earliest is None:
+        return False
+    return when_.earliest > scope.published.date()
+
+
+def history(scope: Scope, when_: When) -> str:
+    """Return why this is no news, or ""."""
+    if scope.found.rule.kind is Kind.HOLDS:
+        return _held_once(scope)
+    if _former(scope):
+        return "former"
+    if _before(scope, when_, FRESH):
+        return f"dated {when_}"
+    if when_.known and scope.clause.marker != "since":
+        return ""
+    return _mentioned(scope) or _aside(scope) or _biography(scope) or _long_ago(scope)
+
+
+def _held_once(scope: Scope) -> str:
+    """Return why somebody is not said to hold the post now."""
+    bare = scope.found.form is Form.GERUND and scope.group.bare
+    shown = scope.found.rule.voice is not Voice.INVERTED
+    return "past" if scope.past or (bare and shown) else ""
+
+
+def _mentioned(scope: Scope) -> str:
+    """Return the word that makes it something known: "had", "after", a bare noun."""
+    if "had" in scope.group.auxiliaries and not scope.said:
+        return "had"
+    if scope.clause.marker in OLD and not _handing(scope):
+        return scope.clause.marker
+    if scope.found.rule.voice is Voice.NOMINAL and not _announced(scope):
+        return "mentioned"
+    return ""
+
+
+def _before(scope: Scope, when_: When, margin: timedelta) -> bool:
+    """Whether the day lies more than *margin* before the article's own."""
+    if scope.published is None or when_.latest is None:
+        return False
+    return when_.latest < scope.published.date() - margin
+
+
+def _former(scope: Scope) -> bool:
+    """Whether the person is only called a former holder: "has" makes it news."""
+    offices = [o for o in scope.found.offices if o.role]
+    perfect = scope.group.perfect and scope.found.rule.cause != "died"
+    gone = bool(offices) and all(o.former for o in offices)
+    return scope.found.rule.kind is Kind.OUT and gone and not perfect
+
+
+def _handing(scope: Scope) -> bool:
+    """Whether "after handing over" tells what is happening now."""
+    return scope.found.form is Form.GERUND and bool(scope.found.successors)
+
+
+def _announced(scope: Scope) -> bool:
+    """Whether the clause's verb makes the noun an event: "confirmed the exit"."""
+    return bool(first(scope.before, ANNOUNCES))
+
+
+def _aside(scope: Scope) -> str:
+    """Return why a reduced or relative clause only presents somebody."""
+    clause, group = scope.clause, scope.group
+    passive = scope.found.rule.voice is Voice.PASSIVE
+    reduced = passive and group.bare
+    if reduced and "," in clause.lows[: scope.found.start]:
+        return "aside"
+    if clause.link is Link.RELATIVE and scope.past:
+        return "relative"
+    return ""
+
+
+def _biography(scope: Scope) -> str:
+    return first(scope.before[-_NEAR:], OLD_WORDS)
+
+
+def _long_ago(scope: Scope) -> str:
+    """Return the word whose clause dates this one: "after she died in April"."""
+    if not scope.past:
+        return ""
+    below = (c for c in scope.clauses if c.parent == scope.clause.index)
+    for clause in below:
+        if clause.marker in OLD and any(_older(scope, i.date) for i in clause.items):
+            return clause.marker
+    return ""
+
+
+def _older(scope: Scope, date: DateRef | None) -> bool:
+    if date is None:
+        return False
+    when_ = again(date, scope.published, future=False).when
+    return _before(scope, when_, _LONG_AGO)
