@@ -66,7 +66,6 @@ class Daemon:
         self._feeds = tuple(feeds)
         self._tools = tools
         self._channels = channels
-        self._stopping = False
 
     async def tick(self, *, everything: bool = False) -> Round:
         """Poll the feeds that are due (or *everything*), settle and deliver.
@@ -160,7 +159,7 @@ class Daemon:
     ) -> PollOutcome | None:
         """Poll one feed when there is room; its faults are its own outcome."""
         async with free:
-            if self._stopping:
+            if self._tools.halt.is_set():
                 return None
             try:
                 return await poll(feed, self._tools)
@@ -173,12 +172,12 @@ class Daemon:
 
     @contextlib.contextmanager
     def _signals(self) -> Iterator[Stop]:
-        """Let SIGTERM and SIGINT ask to stop; no feed is begun after the first."""
+        """Let SIGTERM and SIGINT ask to stop; nothing is begun after the first."""
         loop, stop = asyncio.get_running_loop(), Stop()
 
         def ask() -> None:
             _log.info("stopping", signals="one more stops at once")
-            self._stopping = True
+            self._tools.halt.set()
             stop.ask()
 
         for number in _SIGNALS:

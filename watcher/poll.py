@@ -7,8 +7,9 @@ or a programming fault raises goes through.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
 from typing import Protocol, TypeVar
 
 import structlog
@@ -58,7 +59,12 @@ class Understander(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """Everything a poll works with. *channels* are names; *chance* is in [0, 1)."""
+    """Everything a poll works with. *channels* are names; *chance* is in [0, 1).
+
+    *turn* is taken for each piece of work that keeps the processor: one at a time, so
+    that signals, timers and deliveries come between any two. Once *halt* is set no
+    further article is begun.
+    """
 
     http: Getter
     cage: Runner
@@ -67,6 +73,8 @@ class Tools:
     clock: Clock
     channels: tuple[str, ...]
     chance: Callable[[], float]
+    turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+    halt: asyncio.Event = field(default_factory=asyncio.Event)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +101,9 @@ async def poll(feed: FeedSpec, tools: Tools) -> PollOutcome:
         _succeeded(feed, tools, schedule.renewed(state, response), wishes)
         return PollOutcome(feed)
     outcome = await _take(feed, tools, parsed)
+    if tools.halt.is_set():
+        # Not all of it may be read: the next poll asks for it again.
+        return outcome
     state = schedule.advanced(state, response, parsed)
     _succeeded(feed, tools, state, replace(wishes, ttl=parsed.ttl))
     return outcome
@@ -118,12 +129,14 @@ async def _take(feed: FeedSpec, tools: Tools, parsed: ParsedFeed) -> PollOutcome
     changes: list[Change] = []
     news = 0
     for article in intake.articles(feed.url, parsed.items, tools.clock.now()):
+        if tools.halt.is_set():
+            break
         if _known(tools.ledger, article):
             continue
         reading = await _reading(feed, tools, article)
-        changes += _record(feed, tools, article, reading)
+        async with _turn(tools):
+            changes += _record(feed, tools, article, reading)
         news += 1
-        await asyncio.sleep(0)  # the other feeds, and a signal to stop, get their turn
     return PollOutcome(feed, None, len(parsed.items), news, tuple(changes))
 
 
@@ -132,7 +145,7 @@ async def _reading(feed: FeedSpec, tools: Tools, article: Article) -> Reading:
 
     A page that fails costs nothing: the feed's own text is read, and that is noted.
     """
-    reading = tools.reader.read(article)
+    reading = await _read(tools, article)
     if not (feed.full_text and fulltext.wanted(reading)):
         return reading
     try:
@@ -144,7 +157,20 @@ async def _reading(feed: FeedSpec, tools: Tools, article: Article) -> Reading:
     text = clean(text or "")
     if not fulltext.agrees(article, text):
         return reading
-    return tools.reader.read(replace(article, text=text))
+    return await _read(tools, replace(article, text=text))
+
+
+async def _read(tools: Tools, article: Article) -> Reading:
+    async with _turn(tools):
+        return tools.reader.read(article)
+
+
+@asynccontextmanager
+async def _turn(tools: Tools) -> AsyncIterator[None]:
+    """Wait for one's turn on the processor, and let the loop look around first."""
+    async with tools.turn:
+        await asyncio.sleep(0)
+        yield
 
 
 def _known(ledger: Ledger, article: Article) -> bool:

@@ -126,11 +126,19 @@ class Bench:
     reader: Attentive = field(default_factory=Attentive)
     clock: FixedClock = field(default_factory=lambda: FixedClock(NOON))
     spec: FeedSpec = SPEC
+    halt: asyncio.Event = field(default_factory=asyncio.Event)
 
     def poll(self) -> PollOutcome:
         book: Any = self.book
         tools = Tools(
-            self.web, self.cage, self.reader, book, self.clock, ("desk",), lambda: 0.0
+            self.web,
+            self.cage,
+            self.reader,
+            book,
+            self.clock,
+            ("desk",),
+            lambda: 0.0,
+            halt=self.halt,
         )
         return asyncio.run(poll(self.spec, tools))
 
@@ -246,6 +254,24 @@ def test_a_cut_off_feed_gives_its_whole_items_and_is_asked_for_again() -> None:
     outcome = one.poll()
     assert outcome.articles > 0
     assert one.state.validators == Validators()
+
+
+def test_a_poll_told_to_stop_reads_no_further_and_begins_again_next_time() -> None:
+    one = bench(ok(rss("first", "second", "third")))
+
+    class Halting(Attentive):
+        def read(self, article: Article) -> Reading:
+            one.halt.set()
+            return super().read(article)
+
+    one.reader = Halting()
+    one.poll()
+    assert one.book.titles == ["first"]
+    assert one.state.validators == NEW
+    one.halt.clear()
+    one.reader = Attentive()
+    one.poll()
+    assert one.book.titles == ["first", "second", "third"]
 
 
 def test_a_recovered_feed_starts_with_a_clean_slate() -> None:
