@@ -45,9 +45,9 @@ def _past_age(items: Sequence[Item], index: int) -> int:
         return index
     size = 4 if low[2:4] == ["years", "old"] else 2
     closing = low[size]
-    if closing in {",", ")"}:
+    if closing == ")":
         return index + size + 1
-    return index + size if closing in {".", ""} else index
+    return index + size if closing in {",", ".", ""} else index
 
 
 class _Folder:

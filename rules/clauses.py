@@ -12,19 +12,11 @@ from dataclasses import dataclass, field
 from rules.clause import Clause, Link
 from rules.document import Quotation, Sentence
 from rules.items import Item, Sort
-from rules.lookahead import HARD, RELATIVE, SUBORDINATE, Ahead, timed
+from rules.lookahead import HARD, RELATIVE, REPORTS, SUBORDINATE, Ahead, timed
 from rules.verbs import verblike
-from rules.words import words
 
 _TIMED = frozenset({"after", "before", "since", "until", "till", "following", "even"})
 _COORDINATE = frozenset({"and", "but", "or", "so", "yet", "nor", "then"})
-_REPORTS = words(
-    "said says say announced announces confirmed confirms denied denies believes "
-    "believed expects expected reported reports claims claimed insists insisted "
-    "revealed reveals wrote told tells added hinted thinks thought hopes feared "
-    "fears understands understood declared stated suggests suggested indicated "
-    "learned warns warned admitted argued that whether says. shows knows"
-)
 _SCARE_QUOTE = 4
 
 
@@ -123,7 +115,7 @@ class _Cutter:
         for index, item in enumerate(self._items):
             if item.mention or not self._bounds(index, item.low):
                 self._top.add(item)
-                if item.low in _REPORTS and self._ahead.reported(index):
+                if item.low in REPORTS and self._ahead.reported(index):
                     self._push(Link.COMPLEMENT, parent=self._top)
 
     @property
@@ -153,23 +145,29 @@ class _Cutter:
     def _bounds(self, index: int, low: str) -> bool:
         """Open or close a clause at this word; whether the word is used up."""
         if low in HARD:
-            self._hard(low)
-            return True
+            return self._hard(low)
         if low == ",":
             return self._comma(index)
+        if low == "that":
+            return self._that(index)
         if low in RELATIVE:
             return self._relative(index)
         if low in _COORDINATE:
             return self._coordinate(index, low)
-        if low in SUBORDINATE:
-            return self._subordinate(index, low)
-        return False
+        return low in SUBORDINATE and self._subordinate(index, low)
 
-    def _hard(self, low: str) -> None:
+    def _that(self, index: int) -> bool:
+        told = self._ahead.told(index)
+        if told:
+            self._push(Link.COMPLEMENT, parent=self._top)
+        return told
+
+    def _hard(self, low: str) -> bool:
         before = self._stack[0]
         self._stack.clear()
         marker = ":" if low == ":" else ""
         self._push(self._link, parent=before if marker else None, marker=marker)
+        return True
 
     def _comma(self, index: int) -> bool:
         top = self._top
@@ -206,7 +204,7 @@ class _Cutter:
         """Whether ", the company said" ends the sentence here."""
         rest = self._items[index : index + 8]
         lows = [item.low for item in rest]
-        says = next((i for i, low in enumerate(lows) if low in _REPORTS), None)
+        says = next((i for i, low in enumerate(lows) if low in REPORTS), None)
         if says is None or (self._top.link is Link.MAIN and not self._top.verbal):
             return False
         return not any(low == "," for low in lows[:says])

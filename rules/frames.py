@@ -7,6 +7,7 @@ denied, planned or old is judged in `status.py`, what it means as claims in `cla
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from rules.argument import NOTHING, Argument, Who
 from rules.clause import Clause, Link
@@ -22,6 +23,9 @@ from rules.verbs import Form
 from rules.words import PREPOSITIONS, words
 
 _NOUN_MARKS = frozenset({"'s", "the", "a", "an", "its", "his", "her", "their"})
+_MOST = 20
+"""Triggers of one clause that are tried; hostile text has more."""
+
 _FUTURE = frozenset({"will", "'ll", "shall", "would"})
 _LEADING = words("lead head run oversee manage chair direct helm spearhead")
 
@@ -37,15 +41,19 @@ class Frames:
     def read(self) -> Iterator[Found]:
         """Yield what the rules find, clause by clause."""
         for clause in self._subjects.clauses:
-            index = 0
-            while index < len(clause.items):
-                match = self._book.at(clause.lows, index)
-                if match is None:
-                    index += 1
-                    continue
-                end, triggers = match
-                yield from self._one(clause, index, end, triggers)
-                index = end
+            for start, end, triggers in islice(self._places(clause), _MOST):
+                yield from self._one(clause, start, end, triggers)
+
+    def _places(self, clause: Clause) -> Iterator[tuple[int, int, tuple[Trigger, ...]]]:
+        """Yield where triggers stand in the clause, the longest at each place."""
+        index = 0
+        while index < len(clause.items):
+            match = self._book.at(clause.lows, index)
+            if match is None:
+                index += 1
+                continue
+            yield index, *match
+            index = match[0]
 
     def _one(
         self, clause: Clause, start: int, end: int, triggers: tuple[Trigger, ...]

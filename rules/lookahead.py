@@ -14,6 +14,14 @@ SUBORDINATE = words(
     "if unless whether after before since until till because although though "
     "while when whenever once as following amid despite even"
 )
+REPORTS = words(
+    "said says say announced announces confirmed confirms denied denies believes "
+    "believed expects expected reported reports claims claimed insists insisted "
+    "revealed reveals wrote told tells added hinted thinks thought hopes feared "
+    "fears understands understood declared stated suggests suggested indicated "
+    "learned warns warned admitted argued shows knows "
+    "speculation rumours rumors news"
+)
 _ADVERBS = words(
     "also now then later soon still just already never promptly again only not "
     "first recently immediately currently"
@@ -23,6 +31,7 @@ _COUNTS = words(
     "just over about decades months years weeks several many half"
 )
 _REACH = 14
+_THAT = 4
 
 
 class Ahead:
@@ -78,9 +87,14 @@ class Ahead:
         return not office and self.subject(index)
 
     def reported(self, index: int) -> bool:
-        """Whether a clause follows the verb of saying."""
-        ahead = index + 1 + (self.low(index + 1) == "that")
-        return self.subject(ahead)
+        """Whether a clause follows the verb of saying at *index*, at once."""
+        near = range(index + 1, index + 1 + _THAT)
+        return not any(self.low(i) == "that" for i in near) and self.subject(index + 1)
+
+    def told(self, index: int) -> bool:
+        """Whether "that" at *index* opens what was said: "said on Monday that"."""
+        near = range(max(0, index - _THAT), index)
+        return any(self.low(i) in REPORTS for i in near) and self.subject(index + 1)
 
     def participle(self, index: int) -> bool:
         """Whether "replacing" or its like stands there."""

@@ -76,7 +76,7 @@ def _one(first: Claim, second: Claim) -> Claim:
         unit=best.unit or rest.unit,
         when=narrower if _dated(narrower) else best.when,
         replaces=best.replaces or rest.replaces,
-        cause=best.cause or rest.cause,
+        cause=_cause(best, rest),
         currency=min((first.currency, second.currency), key=_NEWEST.index),
         tier=max((first.tier, second.tier), key=_TIERS.__getitem__),
         confidence=round(min(_MOST_CONFIDENT, more), 3),
@@ -100,3 +100,9 @@ def _weight(claim: Claim) -> tuple[bool, int, bool, bool, bool, float, int]:
         claim.confidence,
         -claim.evidence.start,
     )
+
+
+def _cause(best: Claim, rest: Claim) -> str | None:
+    """Return the telling cause of the two: anybody who goes has "left"."""
+    told = [c for c in (best.cause, rest.cause) if c and c != "left"]
+    return told[0] if told else best.cause or rest.cause

@@ -50,8 +50,8 @@ class Objects:
             if item.low in _JOBS:
                 return Argument(noun=item.low)
             if item.low in _ENDS or verblike(item.low):
-                return Argument(noun=clause.lows[index - 1]) if index > end else NOTHING
-        return NOTHING
+                return _noun(clause, end, index)
+        return _noun(clause, end, len(clause.items))
 
     def _mention(self, clause: Clause, index: int) -> Argument:
         """Return what the mention at *index* opens: a list, a pronoun, a team."""
@@ -220,6 +220,12 @@ class Objects:
             ):
                 return self._phrase(clause, index + 1).people
         return ()
+
+
+def _noun(clause: Clause, end: int, stop: int) -> Argument:
+    """Return the plain noun that ends right before item *stop*."""
+    near = end < stop <= end + _GAP
+    return Argument(noun=clause.lows[stop - 1]) if near else NOTHING
 
 
 def _objective(clause: Clause, index: int) -> bool:

@@ -9,7 +9,7 @@ from rules.document import How, OrgRef, UnitRef
 from rules.items import Item, Office, Sort
 from rules.words import AUXILIARIES, CONJUNCTIONS, PREPOSITIONS, PRONOUNS, words
 
-_OWNERS = words("the a an its his her their our my your this that")
+_OWNERS = words("the a an its his her their our my your this")
 _JOINERS = frozenset({"and", "&", "/"})
 _OF = frozenset({"of", "at", "for", "in", "with", "on"})
 _WIDE = frozenset({"of", "at"})

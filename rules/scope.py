@@ -9,6 +9,7 @@ from datetime import datetime
 from rules.clause import Clause, Link
 from rules.document import Sentence
 from rules.finding import Found
+from rules.lookahead import REPORTS
 from rules.status_words import MODAL, REPORTING, UNNAMED
 from rules.verbgroup import VerbGroup
 from rules.verbs import Form
@@ -76,7 +77,7 @@ class Scope:
         clause = self.clause
         for parent in self.chain():
             if clause.link is Link.COMPLEMENT and parent.items:
-                yield parent.items[-1].low, parent
+                yield first(reversed(parent.lows), REPORTS), parent
             clause = parent
 
     def unnamed_source(self) -> str:
