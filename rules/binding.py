@@ -65,6 +65,7 @@ class Binder:
         known = self._profiles.organization(side.who.person.name, office, side.kind)
         if known is None and side.partner:
             known = self._profiles.organization(side.partner, office, _other(side))
+        known = known or self._affiliation(side)
         if known is not None:
             return known, Source.ARTICLE
         return self._focus, Source.FOCUS if self._focus else Source.NOWHERE
@@ -74,6 +75,11 @@ class Binder:
         if side.kind is Kind.IN:
             return ()
         return tuple(o.organization for o in side.who.offices)
+
+    def _affiliation(self, side: Side) -> OrgRef | None:
+        """Return whose the text says somebody is: "Norland's Ola Brandt"."""
+        bare = (o.organization for o in side.who.offices if o.role is None)
+        return _first(bare)
 
     def settled(self, organization: OrgRef) -> OrgRef:
         """Return what an anaphor means; anything else is itself."""

@@ -7,7 +7,7 @@ denied, planned or old is judged in `status.py`, what it means as claims in `cla
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import islice
+from itertools import islice, pairwise
 
 from rules.argument import NOTHING, Argument, Who
 from rules.clause import Clause, Link
@@ -200,7 +200,7 @@ class _Filler:
             offices = self._office_at(place, people)
             if offices:
                 return offices
-        return self._implied(rule)
+        return self._implied(rule) or self._in_charge()
 
     def _office_at(self, place: str, people: tuple[Who, ...]) -> tuple[Office, ...]:
         match place:
@@ -246,6 +246,12 @@ class _Filler:
             if target.unit or target.organization:
                 return (Office(role, target.organization, target.unit, "the"),)
         return ()
+
+    def _in_charge(self) -> tuple[Office, ...]:
+        """Read "after 17 months in charge" as having been the head."""
+        after = self._clause.lows[self._end :]
+        led = any(pair == ("in", "charge") for pair in pairwise(after))
+        return (Office(RoleRef("head", "head")),) if led else ()
 
     def _organization(self, rule: Rule) -> OrgRef | None:
         for place in rule.slots.organization:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from rules.argument import Who
+from rules.argument import Argument, Who
 from rules.claims import Event
 from rules.document import How, Part
 from rules.items import Item, Sort
@@ -42,9 +42,28 @@ def named(
         yield _with(event, people, borrowed=True) if people else event
 
 
+def lend(events: Sequence[Event], profiles: Profiles) -> None:
+    """Note the post of "Halden chief quits" for the one who is said to go or come."""
+    for event in events:
+        found = event.found
+        if found.people or not event.status.told:
+            continue
+        same = [e for e in events if e.found.rule.kind is found.rule.kind]
+        names = {w.person.name for e in same if e.status.told for w in e.found.people}
+        if len(names) == 1:
+            note = profiles.came if found.rule.kind is Kind.IN else profiles.note
+            for office in found.offices or _argument(event).offices:
+                note(next(iter(names)), office)
+
+
+def _argument(event: Event) -> Argument:
+    """Return what stands where the person should."""
+    return event.found.subject if _subject(event) else event.found.object
+
+
 def _with(event: Event, people: tuple[Who, ...], *, borrowed: bool) -> Event:
     found = event.found
-    argument = found.subject if _subject(event) else found.object
+    argument = _argument(event)
     gone = found.rule.kind is Kind.OUT
     offices = found.offices or (argument.offices if gone else ())
     named_now = replace(found, people=people, offices=offices)
@@ -55,7 +74,7 @@ def _holder(event: Event, profiles: Profiles) -> Who | None:
     """Return the one holder of the post that goes without a name."""
     if event.found.rule.kind is not Kind.OUT:
         return None
-    argument = event.found.subject if _subject(event) else event.found.object
+    argument = _argument(event)
     for office in argument.offices:
         if office.role is None or office.former or office.owner in {"a", "an"}:
             continue
@@ -119,7 +138,7 @@ def _turn(event: Event) -> bool:
 
 def _described(event: Event) -> bool:
     """Whether the event has a place for somebody, held by a description."""
-    argument = event.found.subject if _subject(event) else event.found.object
+    argument = _argument(event)
     if event.found.rule.kind is Kind.OUT:
         return bool(argument.offices or argument.noun in _PEOPLE)
     return bool(argument.offices or argument.noun)

@@ -15,7 +15,10 @@ _JOINERS = frozenset({"and", "&", ","})
 _JOBS = words(
     "role post job position seat office duties title helm reins chair company firm "
     "club bank team side agency group organisation organization unit board party "
-    "paper school university studio charity network lab body"
+    "paper school university studio charity network lab body label retailer airline "
+    "carmaker automaker lender start-up startup brand giant business association "
+    "federation union council institute museum orchestra theatre newspaper magazine "
+    "broadcaster corporation conglomerate publisher insurer"
 )
 _PERSON_GAP = 4
 _GAP = 6
@@ -47,7 +50,7 @@ class Objects:
                 return NOTHING
             if item.mention or (item.low == "her" and _objective(clause, index)):
                 return self._mention(clause, index)
-            if item.low in _JOBS:
+            if item.low in _JOBS and not _introduces(clause, index):
                 return Argument(noun=item.low)
             if item.low in _ENDS or verblike(item.low):
                 return _noun(clause, end, index)
@@ -126,7 +129,7 @@ class Objects:
                 return NOTHING
             if item.mention:
                 return self._mention(clause, index)
-            if item.low in _JOBS:
+            if item.low in _JOBS and not _introduces(clause, index):
                 return self._job(clause, index)
             if item.low in _ENDS or verblike(item.low):
                 return NOTHING
@@ -220,6 +223,17 @@ class Objects:
             ):
                 return self._phrase(clause, index + 1).people
         return ()
+
+
+def _introduces(clause: Clause, index: int) -> bool:
+    """Whether the noun only introduces a name: "club legend Xan Orr"."""
+    near = clause.items[index + 1 : index + 3]
+    for item in near:
+        if item.mention:
+            return item.sort is Sort.PERSON
+        if item.low in _ENDS or verblike(item.low):
+            return False
+    return False
 
 
 def _noun(clause: Clause, end: int, stop: int) -> Argument:

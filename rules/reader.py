@@ -15,7 +15,7 @@ from rules.items import Item
 from rules.links import linked
 from rules.merge import merged
 from rules.model import Article, Claim, Kind, Reading, Tier, Verdict, Watchlist
-from rules.nameless import named
+from rules.nameless import lend, named
 from rules.profiles import Profiles
 from rules.roles import table
 from rules.rulebook import RuleBook
@@ -72,6 +72,7 @@ class _Session:
             self._profiles.meet(items)
         events = self._events(gate, folded)
         self._note(events)
+        lend(events, self._profiles)
         events = list(named(events, folded, self._profiles))
         for event in events:
             self._explain(event)

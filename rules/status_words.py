@@ -39,12 +39,18 @@ RUMOUR_GOVERNORS = words(
 )
 RUMOURS = words(
     "reportedly rumoured rumored rumours rumors rumour rumor speculation allegedly "
+    "apparently possibly perhaps probably maybe presumed mooted touted"
+)
+"""Words that make all of their clause a rumour."""
+
+TALKS = words(
     "tipped linked contender contenders candidate candidates shortlist frontrunner "
     "front-runner favourite favorite mulling mulls weighs weigh weighing talks "
-    "considering considers apparently possibly perhaps probably maybe presumed "
-    "likely expected eyed understood poised successors candidacy odds bookmakers "
-    "mooted touted"
+    "considering considers likely expected eyed understood poised successors "
+    "candidacy odds bookmakers"
 )
+"""Words that make a rumour of what follows them in their clause."""
+
 THINKS = words(
     "believes believed expects expected thinks thought hopes hinted fears feared "
     "understands understood suggests suggested rumoured reports claims claimed"
