@@ -1,7 +1,7 @@
 # The watcher as a service: built in one image, run as nobody in another.
 FROM python:3.13-slim AS build
 WORKDIR /src
-COPY requirements.lock pyproject.toml README.md LICENSE ./
+COPY requirements.lock pyproject.toml hatch_build.py README.md LICENSE ./
 RUN python -m venv /opt/watcher \
     && /opt/watcher/bin/pip install --no-cache-dir --require-hashes -r requirements.lock
 COPY rules rules

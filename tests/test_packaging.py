@@ -62,6 +62,21 @@ def test_the_sdist_holds_the_rules_the_seeds_and_the_tests(built: Path) -> None:
     assert "requirements.lock" in names
 
 
+def test_an_editable_install_puts_no_folder_before_the_checkout(tmp_path: Path) -> None:
+    build = "import sys, hatchling.build as b; print(b.build_editable(sys.argv[1]))"
+    done = subprocess.run(
+        [sys.executable, "-c", build, str(tmp_path)],
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    names = names_in(tmp_path / done.stdout.split()[-1])
+    assert not [
+        name for name in names if name.startswith(tuple(f"{n}/" for n in NAMES))
+    ]
+
+
 def test_an_installed_wheel_begins_outside_the_checkout(
     built: Path, tmp_path: Path
 ) -> None:
