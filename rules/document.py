@@ -70,7 +70,8 @@ class UnitRef:
 class RoleRef:
     """A post's title. *label* and *key* as in `rules.roles`; *seats* None = many.
 
-    *former* for "former", "ex-", "then"; *incoming* for "new", "next", "incoming".
+    *former* for "former", "ex-", "then"; *incoming* for "new", "next", "incoming";
+    *outgoing* for "outgoing", "departing": held still, and not for long.
     """
 
     label: str
@@ -79,6 +80,7 @@ class RoleRef:
     seats: int | None = 1
     former: bool = False
     incoming: bool = False
+    outgoing: bool = False
 
 
 @dataclass(frozen=True, slots=True)

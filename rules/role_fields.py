@@ -8,12 +8,39 @@ from dataclasses import replace
 from rules.document import RoleRef
 from rules.draft import Draft
 from rules.roles import RoleEntry, table
-from rules.words import FUNCTION, SAYS
+from rules.words import FUNCTION, SAYS, words
 
 _LONGEST_FIELD = 4
 _LONGEST_NOUN = 2
 _OF = frozenset({"of", "for"})
 _NO_FIELD = FUNCTION | {"state", "board", "company", "club", "team", "group", "year"}
+_HOUSES = words("museum gallery library theatre opera ballet academy branch")
+"""What a director directs as a whole: no field of work within it."""
+
+HYPHEN = "-"
+"""What the field that `parted` found begins with."""
+_HEADS = frozenset({"president", "director", "manager", "minister", "secretary"})
+
+
+def parted(low: str) -> tuple[str, str]:
+    """Return the post and the field of "president-finance", else the word and ""."""
+    head, _, tail = low.partition(HYPHEN)
+    if head not in _HEADS or not tail:
+        return low, ""
+    known = table().fields.longest([tail], 0) or table().posts.longest([tail], 0)
+    return (head, HYPHEN + tail) if known else (low, "")
+
+
+def with_hyphen(
+    plain: Sequence[str], end: int, field: str, known: tuple[RoleEntry, RoleRef]
+) -> tuple[int, RoleRef]:
+    """Return the end and the role of "president-human resources" before *end*."""
+    post, role = known
+    words = [field.removeprefix(HYPHEN), *plain[end : end + _LONGEST_FIELD]]
+    last = _fields_from(words, 0)
+    if last is None or post.domain not in {"left", "right", "both"}:
+        return end, role
+    return end + last - 1, _of_field(role, " ".join(words[:last]), post)
 
 
 def with_field(
@@ -33,7 +60,7 @@ def with_field(
             return first, after[0], _of_field(role, after[1], post)
     if post.domain in {"left", "both"}:
         before = _field_before(draft, plain, first)
-        if before:
+        if before and not (post.key == "director" and before[1] in _HOUSES):
             return before[0], end, _of_field(role, before[1], post)
     return first, end, role
 

@@ -6,11 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from rules.boards import place_boards
 from rules.document import Part, RoleRef
 from rules.draft import Draft
 from rules.model import Capacity
 from rules.names import is_given
-from rules.role_fields import with_field
+from rules.role_fields import HYPHEN, parted, with_field, with_hyphen
 from rules.role_proof import proven
 from rules.roles import DISTINCT, RoleEntry, table
 from rules.sentences import Stretch
@@ -42,6 +43,7 @@ def place_roles(draft: Draft) -> None:
     while index < len(draft.tokens):
         end = _at(draft, words, index) if draft.owner[index] is None else None
         index = end or index + 1
+    place_boards(draft)
     _share(draft)
 
 
@@ -59,6 +61,10 @@ def whole(label: str) -> RoleRef | None:
 def _stripped(low: str, index: int, marks: dict[int, str]) -> str:
     if "-" not in low or table().posts.longest([low], 0):
         return low
+    head, field = parted(low)
+    if field:
+        marks[index] = field
+        return head
     for prefix in _PREFIXES:
         if low.startswith(prefix) and _known(low.removeprefix(prefix)):
             marks[index] = prefix[:-1]
@@ -87,6 +93,9 @@ def _at(draft: Draft, words: _Words, first: int) -> int | None:
     if post.verb and not proven(draft, first, end):
         return None
     role = RoleRef(post.label, post.key, seats=post.seats)
+    field = words.marks.get(end - 1, "")
+    if field.startswith(HYPHEN):
+        end, role = with_hyphen(words.plain, end, field, (post, role))
     start, end, role = with_field(draft, words.plain, (first, end), (post, role))
     if draft.low(end) in {"designate", "elect", "emeritus"}:
         role = _qualified(role, "designate") if draft.low(end) != "emeritus" else role
@@ -168,8 +177,8 @@ def _qualified(role: RoleRef, kind: str, word: str = "") -> RoleRef:
     match kind:
         case "former" | "then" | "ex":
             role = replace(role, former=True)
-        case "incoming":
-            role = replace(role, incoming=True)
+        case "incoming" | "outgoing":
+            role = _marked(role, kind)
         case "designate":
             role = replace(role, incoming=True, capacity=Capacity.DESIGNATE)
         case "deputy" | "vice":
@@ -183,6 +192,13 @@ def _qualified(role: RoleRef, kind: str, word: str = "") -> RoleRef:
         case _:
             pass
     return _ranked(replace(role, seats=None), word) if word in DISTINCT else role
+
+
+def _marked(role: RoleRef, kind: str) -> RoleRef:
+    coming = kind == "incoming"
+    return replace(
+        role, incoming=role.incoming or coming, outgoing=role.outgoing or not coming
+    )
 
 
 def _ranked(role: RoleRef, rank: str) -> RoleRef:
@@ -208,14 +224,19 @@ def _share(draft: Draft) -> None:
 
 def _own(role: RoleRef) -> bool:
     """Whether the role brings a qualifier of its own."""
-    return role.former or role.incoming or role.capacity is not Capacity.SUBSTANTIVE
+    told = role.former or role.incoming or role.outgoing
+    return told or role.capacity is not Capacity.SUBSTANTIVE
 
 
 def _like(role: RoleRef, other: RoleRef) -> RoleRef:
     shared = {Capacity.INTERIM, Capacity.ACTING, Capacity.DESIGNATE}
     capacity = other.capacity if other.capacity in shared else role.capacity
     return replace(
-        role, capacity=capacity, former=other.former, incoming=other.incoming
+        role,
+        capacity=capacity,
+        former=other.former,
+        incoming=other.incoming,
+        outgoing=other.outgoing,
     )
 
 

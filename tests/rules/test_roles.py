@@ -37,6 +37,12 @@ def keys(text: str) -> list[str]:
         ("head coach", "coach"),
         ("editor-in-chief", "top editor"),
         ("leader", "boss"),
+        ("people chief", "chief people officer"),
+        ("top lawyer", "general counsel"),
+        ("legal chief", "general counsel"),
+        ("vice president-finance", "VP, Finance"),
+        ("non-executive director", "board member"),
+        ("member of the board", "trustee"),
     ],
 )
 def test_wordings_of_one_post_have_one_key(one: str, other: str) -> None:
@@ -53,6 +59,9 @@ def test_wordings_of_one_post_have_one_key(one: str, other: str) -> None:
         ("coach", "assistant coach"),
         ("chancellor", "vice-chancellor"),
         ("chair", "vice chair"),
+        ("director", "board member"),
+        ("managing director", "board member"),
+        ("film director", "director"),
     ],
 )
 def test_different_posts_have_different_keys(one: str, other: str) -> None:
@@ -163,3 +172,86 @@ def test_researchers_and_founders_hold_no_post() -> None:
 def test_a_label_that_is_no_role_is_its_own_key() -> None:
     assert role_key("Keeper of  the Seal") == "keeper of the seal"
     assert understand("Keeper of the Seal") is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ana Prieto joins the board.",
+        "She was named to its board of directors.",
+        "He has resigned from the bank's board.",
+        "The two will leave the board in May.",
+        "Halden appointed Ana Prieto and Tom Hale to its 12-member board.",
+        "She took a seat on the Halden board.",
+        "He was voted off the board of trustees.",
+        "Roe Joins Halden Board",
+        "Halden elected Ana Prieto a director.",
+        "She became a director of this tile maker.",
+        "They elected two directors.",
+        "He is a director of Halden.",
+    ],
+)
+def test_who_joins_leaves_or_sits_on_a_board_is_a_member_of_it(text: str) -> None:
+    ((_, ref),) = roles(text)
+    assert (ref.key, ref.seats) == ("board member", None)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("The board met on Monday.", []),
+        ("She got on board.", []),
+        ("He was called to a board meeting.", []),
+        ("They left the board's offices.", []),
+        ("She went to the board with a plan.", []),
+        ("He was named to the National Tile Board.", []),
+        ("The museum's director resigned.", ["director"]),
+        ("She was named director of marketing.", ["director marketing"]),
+        ("Tom Hale, a director at Halden, left.", ["director"]),
+        ("The managing director left.", ["managing director"]),
+    ],
+)
+def test_other_boards_and_directors_are_no_seats(text: str, found: list[str]) -> None:
+    assert keys(text) == found
+
+
+def test_a_post_soon_given_up_is_told() -> None:
+    for text in ("the outgoing chief executive", "departing chairman Al Wick"):
+        ((_, ref),) = roles(text)
+        assert ref.outgoing
+        assert not ref.former
+    assert not roles("the chief executive")[0][1].outgoing
+
+
+def test_outgoing_qualifies_both_of_two_posts() -> None:
+    found = roles("outgoing president and chief executive")
+    assert [ref.outgoing for _, ref in found] == [True, True]
+
+
+@pytest.mark.parametrize(
+    ("text", "seats"),
+    [
+        ("The club's general manager left.", 1),
+        ("The league's commissioner left.", 1),
+        ("The agency's administrator left.", 1),
+        ("The police commissioner left.", 1),
+        ("The chief prosecutor left.", 1),
+        ("A county commissioner left.", None),
+        ("A prosecutor left.", None),
+    ],
+)
+def test_who_heads_an_organisation_sits_alone(text: str, seats: int | None) -> None:
+    assert [ref.seats for _, ref in roles(text)] == [seats]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("its president/CEO", ["president", "ceo"]),
+        ("vice president-sales and marketing", ["vice president sales and marketing"]),
+        ("the president-elect", ["president"]),
+        ("the secretary-general", ["secretary general"]),
+    ],
+)
+def test_titles_joined_by_marks_are_read(text: str, found: list[str]) -> None:
+    assert keys(text) == found
