@@ -127,7 +127,9 @@ def _predecessors(view: PostView, comings: tuple[Turn, ...]) -> tuple[str, ...]:
         return ()
     told = [t for t in view.before if (t.id, Direction.OUT) in view.told]
     ended = [t for t in told if t.end_state is EndState.ENDED]
-    return tuple(t.person for t in ended[-1:])
+    last = tuple(t.person for t in ended[-1:])
+    # Who comes back after a vacancy follows nobody.
+    return () if set(last) & set(_people(comings)) else last
 
 
 def _kind(
