@@ -20,6 +20,8 @@ FRESH = timedelta(days=14)
 
 _LONG_AGO = 4 * FRESH
 _NEAR = 3
+_ASIDE = timedelta(days=7)
+_JOINS = frozenset({"join", "joins", "joined", "joining"})
 
 
 def when(scope: Scope, *, future: bool) -> When:
@@ -71,6 +73,8 @@ def history(scope: Scope, when_: When) -> str:
         return "former"
     if _before(scope, when_, FRESH):
         return f"dated {when_}"
+    if _moved_since(scope) and _before(scope, when_, _ASIDE):
+        return "relative"
     if when_.known and scope.clause.marker != "since":
         return ""
     return _mentioned(scope) or _aside(scope) or _biography(scope) or _long_ago(scope)
@@ -99,6 +103,13 @@ def _before(scope: Scope, when_: When, margin: timedelta) -> bool:
     if scope.published is None or when_.latest is None:
         return False
     return when_.latest < scope.published.date() - margin
+
+
+def _moved_since(scope: Scope) -> bool:
+    """Whether the news is where the leaver went: "who left last month, joins Orbis"."""
+    if scope.clause.link is not Link.RELATIVE or scope.clause.parent is None:
+        return False
+    return not _JOINS.isdisjoint(scope.clauses[scope.clause.parent].lows)
 
 
 def _former(scope: Scope) -> bool:

@@ -46,7 +46,7 @@ def lend(events: Sequence[Event], profiles: Profiles) -> None:
     """Note the post of "Halden chief quits" for the one who is said to go or come."""
     for event in events:
         found = event.found
-        if found.people or not event.status.told:
+        if found.people or found.subject.people or not event.status.told:
             continue
         same = [e for e in events if e.found.rule.kind is found.rule.kind]
         names = {w.person.name for e in same if e.status.told for w in e.found.people}

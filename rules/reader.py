@@ -17,6 +17,7 @@ from rules.merge import merged
 from rules.model import Article, Claim, Kind, Reading, Tier, Verdict, Watchlist
 from rules.nameless import lend, named
 from rules.profiles import Profiles
+from rules.retrospect import looks_back, retold
 from rules.roles import table
 from rules.rulebook import RuleBook
 from rules.scene import Scene
@@ -63,6 +64,7 @@ class _Session:
         self._watchlist = watchlist
         self._book = book
         self._profiles = Profiles(document.focus)
+        self._back = looks_back(document)
         self.verdicts: list[Verdict] = []
 
     def claims(self, gate: Gate) -> tuple[Claim, ...]:
@@ -110,7 +112,7 @@ class _Session:
         published = self._document.article.published
         judged = [(f, judge(Scope(f, sentence, clauses, published))) for f in found]
         for one, status in linked(judged):
-            yield Event(one, status, sentence)
+            yield Event(one, retold(status) if self._back else status, sentence)
 
     def _note(self, events: Iterable[Event]) -> None:
         """Note the posts that people come into, hold or leave: they fill gaps."""

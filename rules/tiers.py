@@ -18,6 +18,7 @@ from rules.model import (
 from rules.roles import leads
 
 Decided = tuple[Claim, str]
+_RANKS = ("vice president", "senior vice president", "executive vice president")
 
 
 class Judge:
@@ -39,6 +40,8 @@ class Judge:
         reason = _context(draft.claim) or self._nobodys(draft.claim)
         if reason:
             return Tier.CONTEXT, reason
+        if self._mere_rank(draft.claim):
+            return Tier.CONTEXT, "a rank beside the post that is left"
         if self._gone_before(draft.claim):
             return Tier.CONTEXT, "the article tells an earlier end of it"
         doubt = self._doubt(draft)
@@ -91,6 +94,17 @@ class Judge:
             and _one_post(other.claim, claim)
             and not _context_but_held(other.claim)
             and not other.passing
+            for other in self._drafts
+        )
+
+    def _mere_rank(self, claim: Claim) -> bool:
+        """Whether a vice president leaves who, the article says, heads a team."""
+        rank = (claim.role_key or "").startswith(_RANKS) and claim.unit is None
+        return rank and any(
+            other.claim.kind is claim.kind is Kind.OUT
+            and other.claim.person == claim.person
+            and other.claim.unit is not None
+            and not _context(other.claim)
             for other in self._drafts
         )
 
