@@ -8,23 +8,28 @@ trial (0.6). Agreement of sentences lifts it again (`merge.py`).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from rules.argument import Who
 from rules.binding import Binder, Bound, Source
-from rules.document import Document, Part, Sentence
+from rules.document import Document, How, OrgRef, Part, Sentence
 from rules.finding import Found
-from rules.items import Office
+from rules.items import Item, Office
 from rules.model import Capacity, Claim, Currency, Evidence, Kind, Modality, Tense
 from rules.profiles import Profiles
 from rules.rulebook import Standing
 from rules.sides import Side, sides
 from rules.status import Status
 
+Folded = Mapping[int, Sequence[Item]]
+
 _SURE = 0.95
 _IN_PASSING = 0.6
 _FOR_NOW = frozenset({"interim", "temporarily", "caretaker", "provisionally"})
+_SEARCH = frozenset({"successor", "permanent", "replacement", "search"})
+_NEAR = 2
 _EARLY = 4
 
 
@@ -55,10 +60,14 @@ class Draft:
 class Clerk:
     """Draws up the claims of one article."""
 
-    def __init__(self, document: Document, profiles: Profiles, *, sure: bool) -> None:
+    def __init__(
+        self, document: Document, folded: Folded, profiles: Profiles, *, sure: bool
+    ) -> None:
         self._document = document
         self._binder = Binder(document.focus, profiles)
         self._sure = sure
+        self._named = tuple(_named(sentence) for sentence in document.sentences)
+        self._free = {index: _orgs(items) for index, items in folded.items()}
 
     def draw(self, event: Event) -> Iterator[Draft]:
         """Yield one draft for each person and post that *event* speaks of."""
@@ -68,6 +77,8 @@ class Clerk:
                 yield self._draft(event, side, bound)
 
     def _draft(self, event: Event, side: Side, bound: Bound) -> Draft:
+        if side.kind is Kind.HOLDS and not self._held(bound, event.sentence):
+            bound = replace(bound, organization=None)
         doubts = tuple(self._doubts(event, side, bound))
         status, role = event.status, bound.office.role
         score = _SURE
@@ -81,7 +92,7 @@ class Clerk:
             role=role.label if role else None,
             role_key=role.key if role else None,
             evidence=self.evidence(event.sentence),
-            capacity=_capacity(event.found, bound.office, side.kind),
+            capacity=_capacity(event, bound.office, side.kind),
             polarity=status.polarity,
             modality=status.modality,
             tense=status.tense,
@@ -110,14 +121,37 @@ class Clerk:
             yield "", 0.9
         if bound.source is Source.ARTICLE:
             yield "", 0.9
-        if bound.source is Source.FOCUS and not self._sure:
+        if self._guessed(bound, event.sentence):
             yield "the organisation is guessed from the article", 0.6
+
+    def _guessed(self, bound: Bound, sentence: Sentence) -> bool:
+        """Whether the organisation is only the article's, and another is in play."""
+        if bound.source is not Source.FOCUS or bound.organization is None:
+            return False
+        free = self._free[sentence.index]
+        here = not free or bound.organization.name in free
+        return not (self._sure and here)
+
+    def _held(self, bound: Bound, sentence: Sentence) -> bool:
+        """Whether a post held may be the article's organisation's, if not named."""
+        if bound.source is not Source.FOCUS:
+            return True
+        early = sentence.part is not Part.BODY
+        own = bound.office.owner not in {"its", "their"}
+        return early and own and self._alone(sentence)
+
+    def _alone(self, sentence: Sentence) -> bool:
+        """Whether no organisation but the article's is named near the sentence."""
+        focus = self._document.focus
+        near = self._named[max(0, sentence.index - _NEAR) : sentence.index + 1]
+        return focus is not None and set().union(*near) <= {focus.name}
 
     def passing(self, who: Who, office: Office, sentence: Sentence) -> Draft:
         """Return what an office beside a name says: held now, or once."""
         former, role = office.former, office.role
         organization = office.organization
-        if organization is None and office.owner not in {"his", "her", "their"}:
+        others = office.owner in {"his", "her", "their"}
+        if organization is None and not others and self._alone(sentence):
             organization = self._document.focus
         if organization is not None:
             organization = self._binder.settled(organization)
@@ -144,6 +178,22 @@ class Clerk:
         return Evidence(article.id, sentence.start, sentence.end, quote)
 
 
+def _named(sentence: Sentence) -> frozenset[str]:
+    """Return the organisations that the sentence names outright."""
+    refs = (span.ref for span in sentence.spans)
+    return frozenset(
+        ref.name
+        for ref in refs
+        if isinstance(ref, OrgRef) and ref.how is not How.ANAPHOR
+    )
+
+
+def _orgs(items: Sequence[Item]) -> frozenset[str]:
+    """Return the organisations of a sentence that stand beside nobody's name."""
+    refs = (item.organization for item in items)
+    return frozenset(r.name for r in refs if r and r.how is not How.ANAPHOR)
+
+
 def _passing(event: Event) -> bool:
     deep = event.sentence.part is Part.BODY and event.sentence.index > _EARLY
     status = event.status
@@ -151,12 +201,15 @@ def _passing(event: Event) -> bool:
     return deep and told and not status.when.known
 
 
-def _capacity(found: Found, office: Office, kind: Kind) -> Capacity:
+def _capacity(event: Event, office: Office, kind: Kind) -> Capacity:
     """Return the capacity of the role, or what "on an acting basis" makes of it."""
     told = office.role.capacity if office.role else Capacity.SUBSTANTIVE
     if kind is not Kind.IN or told is not Capacity.SUBSTANTIVE:
         return told
-    lows = set(found.clause.lows)
+    lows = set(event.found.clause.lows)
     if "acting" in lows:
         return Capacity.ACTING
-    return Capacity.INTERIM if lows & _FOR_NOW else told
+    spoken = [token.low for token in event.sentence.tokens]
+    until = {"until", "while"} & set(spoken) and _SEARCH & set(spoken)
+    for_now = ("for", "now") in pairwise(spoken)
+    return Capacity.INTERIM if lows & _FOR_NOW or until or for_now else told

@@ -236,7 +236,9 @@ class _Cutter:
         if not bare or comma:
             self._unwind(comma=comma)
         top = self._stack.pop()
-        draft = self._push(Link.COORDINATE, parent=top, marker=low)
+        under = top.marker if top.link in {Link.SUBORDINATE, Link.COORDINATE} else ""
+        marker = under if under in SUBORDINATE else low
+        draft = self._push(Link.COORDINATE, parent=top, marker=marker)
         draft.shared = bare
         return True
 

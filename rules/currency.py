@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 from rules.clause import Link
@@ -29,25 +31,43 @@ def when(scope: Scope, *, future: bool) -> When:
     best = _date(scope)
     if best is None:
         return When()
-    if future or scope.past:
-        return again(best, scope.published, future=future).when
-    return best.when
+    if not future and not scope.past:
+        return best.when
+    day = _again(scope, best, future=future)
+    return When() if scope.past and ahead(scope, day) else day
+
+
+def _again(scope: Scope, date: DateRef, *, future: bool) -> When:
+    """Read *date* in a tense; a month alone is one only behind "in" ("in May")."""
+    alone = date.text.isalpha() and date.text.istitle()
+    text = f"in {date.text}" if alone else date.text
+    return again(replace(date, text=text), scope.published, future=future).when
 
 
 def _date(scope: Scope) -> DateRef | None:
-    """Return the date of the clause nearest behind the trigger, else before it."""
-    items = scope.clause.items
-    behind = [i for i in items[scope.found.end :] if i.sort is Sort.DATE]
-    ahead = [i for i in items[: scope.found.start] if i.sort is Sort.DATE]
+    """Return the date of the clause nearest behind the trigger, else before it.
+
+    Of two dates side by side the first counts: "one year ago today".
+    """
     skipped = {"until", "before", "after"}
-    if scope.found.rule.kind is Kind.HOLDS or scope.found.rule.kind is Kind.OUT:
+    if scope.found.rule.kind in {Kind.HOLDS, Kind.OUT}:
         skipped |= {"since"}
-    label = _label(scope)
-    for item in (*behind, *reversed(ahead), *label):
-        date = item.date
+    items = scope.clause.items
+    behind = range(scope.found.end, len(items))
+    before = range(scope.found.start - 1, -1, -1)
+    for index in (*behind, *before):
+        date = _at(items, index)
         if date is not None and date.relation not in skipped:
-            return date
-    return None
+            return _at(items, index - 1) or date
+    label = _label(scope)
+    return label[0].date if label else None
+
+
+def _at(items: Sequence[Item], index: int) -> DateRef | None:
+    """Return the date at *index*, unless it points back: "on that Friday"."""
+    if index < 0 or (index and items[index - 1].low == "that"):
+        return None
+    return items[index].date
 
 
 def _label(scope: Scope) -> tuple[Item, ...]:
@@ -160,5 +180,5 @@ def _long_ago(scope: Scope) -> str:
 def _older(scope: Scope, date: DateRef | None) -> bool:
     if date is None:
         return False
-    when_ = again(date, scope.published, future=False).when
+    when_ = _again(scope, date, future=False)
     return _before(scope, when_, _LONG_AGO)

@@ -7,27 +7,20 @@ denied, planned or old is judged in `status.py`, what it means as claims in `cla
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import islice, pairwise
+from dataclasses import replace
+from itertools import islice
 
-from rules.argument import NOTHING, Argument, Who
-from rules.clause import Clause, Link
-from rules.document import OrgRef, RoleRef
-from rules.finding import Found, posts
-from rules.items import Office
+from rules.clause import Clause
+from rules.filler import Filler
+from rules.finding import Found
 from rules.model import Kind
 from rules.objects import Objects
-from rules.rulebook import Rule, RuleBook, Trigger, Voice
+from rules.rulebook import RuleBook, Trigger, Voice
 from rules.subjects import Subjects
-from rules.verbgroup import VerbGroup, verb_group
-from rules.verbs import Form
-from rules.words import PREPOSITIONS, words
 
-_NOUN_MARKS = frozenset({"'s", "the", "a", "an", "its", "his", "her", "their"})
 _MOST = 20
 """Triggers of one clause that are tried; hostile text has more."""
 
-_FUTURE = frozenset({"will", "'ll", "shall", "would"})
-_LEADING = words("lead head run oversee manage chair direct helm spearhead")
 
 
 class Frames:
@@ -61,228 +54,23 @@ class Frames:
         """Yield what the wording's best rule finds: one that names people first."""
         fits: list[Found] = []
         for trigger in sorted(triggers, key=lambda t: not t.rule.future):
-            filler = _Filler((self._subjects, self._objects), clause, (start, end))
+            filler = Filler((self._subjects, self._objects), clause, (start, end))
             found = filler.fill(trigger)
             if found is not None:
                 fits.append(found)
         best = next((f for f in fits if f.people), fits[0] if fits else None)
         if best is None:
             return
+        yield best
         if best.rule.kind is Kind.IN and best.people:
             self._subjects.came(clause, best.people)
-        yield best
+            yield from self._paired(best)
 
-
-class _Filler:
-    """Fills the slots of one rule at one place."""
-
-    def __init__(
-        self,
-        arguments: tuple[Subjects, Objects],
-        clause: Clause,
-        place: tuple[int, int],
-    ) -> None:
-        self._subjects, self._objects = arguments
-        self._clause = clause
-        self._start, self._end = place
-        self._group = VerbGroup(place[0])
-
-    def fill(self, trigger: Trigger) -> Found | None:
-        """Return the rule's finding, or None when voice, slots or traps forbid."""
-        rule = trigger.rule
-        if self._after(0) in rule.traps:
-            return None
-        if rule.voice is not Voice.NOMINAL:
-            self._group = verb_group(self._clause, self._start)
-        if not self._voiced(rule.voice, trigger.form):
-            return None
-        if rule.future and not self._ahead():
-            return None
-        if rule.takes and not self._takes(rule):
-            return None
-        found = self._found(rule, trigger.form)
-        return found if _complete(found) else None
-
-    def _after(self, step: int) -> str:
-        index = self._end + step
-        return self._clause.lows[index] if index < len(self._clause.lows) else ""
-
-    def _voiced(self, voice: Voice, form: Form | None) -> bool:
-        match voice:
-            case Voice.PASSIVE:
-                return self._group.passive(form) or self._reduced()
-            case Voice.ACTIVE:
-                return self._active(form)
-            case Voice.INVERTED:
-                return self._group.bare
-            case _:
-                return True
-
-    def _takes(self, rule: Rule) -> bool:
-        return self._objects.taken(self._clause, self._end) in rule.takes
-
-    def _ahead(self) -> bool:
-        """Whether the verb speaks of the future: "will lead", "is to head"."""
-        group = self._group
-        return group.infinitive or bool(set(group.auxiliaries) & _FUTURE)
-
-    def _active(self, form: Form | None) -> bool:
-        past = form is Form.PAST and _same_past(self._clause.lows[self._start])
-        if self._group.passive(Form.PARTICIPLE if past else form):
-            return False
-        if self._group.bare and form is not Form.GERUND and self._adjectival():
-            return False
-        if form is Form.GERUND and self._group.bare:
-            opened = self._clause.link is Link.PARTICIPLE and self._start == 0
-            return opened or (self._clause.marker == "after" and self._start == 0)
-        return not (form is Form.PARTICIPLE and not self._group.perfect) or _same_past(
-            self._clause.lows[self._start]
-        )
-
-    def _adjectival(self) -> bool:
-        """Whether the word describes a noun: "Halden's ousted chief"."""
-        before = self._clause.lows[self._start - 1] if self._start else ""
-        return before in _NOUN_MARKS or before in PREPOSITIONS
-
-    def _reduced(self) -> bool:
-        """Whether a bare participle is passive: "Ana Prieto named Halden CEO"."""
-        if not self._group.bare or self._adjectival():
-            return False
-        return self._objects.taken(self._clause, self._end) in {"none", "office"}
-
-    def _found(self, rule: Rule, form: Form | None) -> Found:
-        clause, end = self._clause, self._end
-        people = self._people(rule.slots.person)
-        companions = self._objects.companions(clause, end)
-        if rule.slots.companion and people:
-            people = (*people, *(w for w in companions if w not in people))
-        return Found(
-            rule=rule,
-            clause=clause,
-            start=self._start,
-            end=end,
-            group=self._group,
-            form=form,
-            people=people,
-            offices=self._offices(rule, people),
-            organization=self._organization(rule),
-            predecessors=self._people(rule.slots.predecessor),
-            successors=self._people(rule.slots.successor),
-            object=self._objects.object(clause, end),
-            subject=self._at("subject"),
-        )
-
-    def _at(self, place: str) -> Argument:
-        objects, clause = self._objects, self._clause
-        match place:
-            case "subject":
-                return self._subjects.subject(clause, self._group.first)
-            case "object":
-                return objects.object(clause, self._end)
-            case "possessor":
-                return objects.possessor(clause, self._start)
-            case "predicate":
-                return objects.predicate(clause, self._end)
-            case "complement" | "infinitive" | "person" | "fronted":
-                return NOTHING
-            case _:
-                return objects.behind(clause, self._end, place)
-
-    def _people(self, places: tuple[str, ...]) -> tuple[Who, ...]:
-        for place in places:
-            people = self._at(place).people
-            if people:
-                return people
-        return ()
-
-    def _offices(self, rule: Rule, people: tuple[Who, ...]) -> tuple[Office, ...]:
-        for place in rule.slots.office:
-            offices = self._office_at(place, people)
-            if offices:
-                return offices
-        return self._implied(rule) or self._in_charge()
-
-    def _office_at(self, place: str, people: tuple[Who, ...]) -> tuple[Office, ...]:
-        match place:
-            case "complement":
-                if self._described():
-                    return ()
-                past = self._objects.past_people(self._clause, self._end)
-                return self._objects.office(self._clause, past)
-            case "infinitive":
-                return self._to_lead()
-            case "fronted":
-                return self._objects.fronted(self._clause, self._start)
-            case "person":
-                return posts(people[0], self._group) if len(people) == 1 else ()
-            case _:
-                return tuple(o for o in self._at(place).offices if o.role)
-
-    def _described(self) -> bool:
-        """Whether the office behind the verb is who, not what: "names spy to lead"."""
-        target = self._objects.object(self._clause, self._end)
-        if target.people or not target.offices:
-            return False
-        if self._to_lead():
-            return True
-        return any(self._at(place).offices for place in ("as", "to"))
-
-    def _to_lead(self) -> tuple[Office, ...]:
-        """Read "to lead the tuning team" behind the trigger as its head."""
-        lows = self._clause.lows
-        for index in range(self._end, len(lows) - 1):
-            if lows[index] == "to" and lows[index + 1] in _LEADING:
-                target = self._objects.object(self._clause, index + 2)
-                return _headed(target)
-        return ()
-
-    def _implied(self, rule: Rule) -> tuple[Office, ...]:
-        """Return the role that the rule's words tell of the team that they name."""
-        if rule.implies is None:
-            return ()
-        role = RoleRef(rule.implies, rule.implies, seats=_seats(rule.implies))
-        for place in rule.slots.organization:
-            target = self._at(place)
-            if target.unit or target.organization:
-                return (Office(role, target.organization, target.unit, "the"),)
-        return ()
-
-    def _in_charge(self) -> tuple[Office, ...]:
-        """Read "after 17 months in charge" as having been the head."""
-        after = self._clause.lows[self._end :]
-        led = any(pair == ("in", "charge") for pair in pairwise(after))
-        return (Office(RoleRef("head", "head")),) if led else ()
-
-    def _organization(self, rule: Rule) -> OrgRef | None:
-        for place in rule.slots.organization:
-            found = self._at(place).organization
-            if found is not None:
-                return found
-        return None
-
-
-def _headed(target: Argument) -> tuple[Office, ...]:
-    if target.unit is None and target.organization is None:
-        return ()
-    role = RoleRef("head", "head")
-    return (Office(role, target.organization, target.unit, "the"),)
-
-
-def _seats(key: str) -> int | None:
-    return None if key == "board member" else 1
-
-
-def _same_past(low: str) -> bool:
-    """Whether past and participle look alike, so that no "has" is needed."""
-    return low not in {"taken", "become", "given", "gone", "run", "chosen", "come"}
-
-
-def _complete(found: Found) -> bool:
-    slots = {
-        "person": found.people,
-        "office": found.offices,
-        "organization": found.organization,
-        "predecessor": found.predecessors,
-        "successor": found.successors,
-    }
-    return all(slots.get(name) for name in found.rule.requires)
+    def _paired(self, found: Found) -> Iterator[Found]:
+        """Yield the rest of "named Ana Prieto president and Lee Ito treasurer"."""
+        if not found.offices or found.rule.voice is not Voice.ACTIVE:
+            return
+        known = {who.person.name for who in found.people}
+        for who, offices in self._objects.pairs(found.clause, found.end):
+            if who.person.name not in known:
+                yield replace(found, people=(who,), offices=offices)

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from rules.document import (
     DateRef,
+    How,
     OrgRef,
     PersonRef,
     Ref,
@@ -20,6 +21,7 @@ from rules.words import DETERMINERS, words
 
 PERSONAL = words("he she they him them i we me us himself herself")
 QUOTE_MARKS = frozenset("\"'\u201c\u201d\u00ab\u00bb\u2018\u2019")
+_VAGUE = words("lab laboratory studio network institute department bureau")
 DASHES = frozenset({"-", "--", "\u2014", "\u2013"})
 
 
@@ -115,7 +117,7 @@ def _base(sentence: Sentence) -> Iterator[Item]:
     index = 0
     while index < len(sentence.tokens):
         span = starts.get(index)
-        if span is None:
+        if span is None or _loose(sentence, span):
             yield _word(sentence, index)
             index += 1
             continue
@@ -128,6 +130,12 @@ def _base(sentence: Sentence) -> Iterator[Item]:
         sort = _SORTS[type(span.ref)]
         yield Item(sort, first, span.last, lows, span.ref, offices)
         index = span.last
+
+
+def _loose(sentence: Sentence, span: Span) -> bool:
+    """Whether "the lab" may be any lab: too vague to stand for an organisation."""
+    anaphor = isinstance(span.ref, OrgRef) and span.ref.how is How.ANAPHOR
+    return anaphor and sentence.tokens[span.last - 1].low in _VAGUE
 
 
 def _chosen(sentence: Sentence, span: Span) -> bool:

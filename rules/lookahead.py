@@ -20,7 +20,7 @@ REPORTS = words(
     "revealed reveals wrote told tells added hinted thinks thought hopes feared "
     "fears understands understood declared stated suggests suggested indicated "
     "learned warns warned admitted argued shows knows "
-    "speculation rumours rumors news"
+    "speculation rumours rumors news mean means meant imply implies true"
 )
 _ADVERBS = words(
     "also now then later soon still just already never promptly again only not "
@@ -49,7 +49,7 @@ class Ahead:
                 noun = True
                 continue
             low = item.low
-            if noun and (verblike(low) or low == "to"):
+            if noun and (verblike(low) or self._infinitive(place)):
                 return True
             if low in HARD or low in SUBORDINATE or low in RELATIVE or low == ",":
                 return False
@@ -58,6 +58,11 @@ class Ahead:
             passing = low in DETERMINERS or low in PREPOSITIONS or low in _ADVERBS
             noun = noun or not passing
         return False
+
+    def _infinitive(self, index: int) -> bool:
+        """Whether "to leave" stands there, not "to finance chief"."""
+        plain = self.low(index + 1) not in DETERMINERS | {""}
+        return self.low(index) == "to" and plain
 
     def past_adverbs(self, index: int) -> int:
         """Return the first place from *index* on that is no adverb."""

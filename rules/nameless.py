@@ -7,22 +7,21 @@ the article names its one chief executive elsewhere.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from rules.argument import Argument, Who
-from rules.claims import Event
+from rules.claims import Event, Folded
 from rules.document import How, Part
 from rules.items import Item, Sort
 from rules.model import Kind
 from rules.profiles import Profiles
 from rules.words import SAYS, words
 
-Folded = Mapping[int, Sequence[Item]]
-
 _REACH = 2
 _HERE = frozenset({Part.HEADLINE, Part.LEAD})
 _EARLY = 3
+_VAGUE = words("a an his her their")
 _THOSE = words("the these those they trio pair duo three two four five are were is was")
 
 
@@ -76,7 +75,7 @@ def _holder(event: Event, profiles: Profiles) -> Who | None:
         return None
     argument = _argument(event)
     for office in argument.offices:
-        if office.role is None or office.former or office.owner in {"a", "an"}:
+        if office.role is None or office.former or office.owner in _VAGUE:
             continue
         organization = office.organization or event.found.organization
         person = profiles.holder(office, organization.name if organization else None)
@@ -106,7 +105,7 @@ def _leading(items: Sequence[Item]) -> Iterator[Who]:
     for item in items:
         if item.person is not None:
             yield Who(item.person, item.offices)
-        elif item.low not in {",", "and", "&"} or item.mention:
+        elif item.low not in {",", "and", "&", ";"} or item.mention:
             return
 
 

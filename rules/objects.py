@@ -28,9 +28,9 @@ _CLOSING = words("to , and or but because when while ) ( that if . ? !")
 _ENDS = PREPOSITIONS | {","}
 _OFFICE_FILLERS = words(
     "the a an its his her their new to be as of post position role job office "
-    "first newly created next in charge serve serving interim , to- permanent "
-    "full-time u.s. british global sole company club team group bank firm one "
-    "act acting become take over step up work return"
+    "first newly created next in charge serve serving interim , permanent three "
+    "two four five members member full-time u.s. british global sole company club "
+    "team group bank firm one act acting become take over step up work return"
 )
 
 
@@ -213,6 +213,37 @@ class Objects:
                 if found.people:
                     return found
         return NOTHING
+
+    def predecessor(self, clause: Clause, trigger: int, end: int) -> Argument:
+        """Return whose place it is: "takes [his] place"."""
+        for index in range(trigger, end):
+            if clause.lows[index] in {"his", "her"}:
+                own = {i.person.name for i in clause.items[:trigger] if i.person}
+                return self._subjects.antecedent(clause.items[index], own)
+        return NOTHING
+
+    def pairs(
+        self, clause: Clause, end: int
+    ) -> Iterator[tuple[Who, tuple[Office, ...]]]:
+        """Yield further people with posts: "and [Lee Ito] to [finance chief]"."""
+        for index in range(end + 1, len(clause.items) - 1):
+            item, joiner = clause.items[index], clause.lows[index - 1]
+            if item.person is None or joiner not in _JOINERS:
+                continue
+            linked = clause.lows[index + 1] in {"to", "as"}
+            offices = self.office(clause, index + 1 + linked)
+            if offices:
+                yield Who(item.person, item.offices), offices
+
+    def also(self, clause: Clause) -> tuple[Who, ...]:
+        """Return who does so too: "and so is Lee Ito"."""
+        return tuple(
+            who
+            for other in self._subjects.clauses
+            if other.marker == "so" and other.index > clause.index
+            if other.lows[:1] and other.lows[0] in _BE | {"has", "did", "does"}
+            for who in self.object(other, 1).people
+        )
 
     def companions(self, clause: Clause, end: int) -> tuple[Who, ...]:
         """Return who goes along: "alongside CTO Mira Lund"."""

@@ -17,6 +17,7 @@ class Profiles:
     def __init__(self, focus: OrgRef | None) -> None:
         self._focus = focus
         self._offices: dict[str, list[Office]] = {}
+        self._held: dict[str, list[Office]] = {}
 
     def meet(self, items: Iterable[Item]) -> None:
         """Note the offices that stand beside the people of one sentence."""
@@ -36,6 +37,11 @@ class Profiles:
         if office.role is not None:
             role = replace(office.role, incoming=True, former=False)
             self._offices.setdefault(name, []).insert(0, replace(office, role=role))
+
+    def hold(self, name: str, office: Office) -> None:
+        """Note that a sentence says that *name* holds this office now."""
+        self._held.setdefault(name, []).append(self._settled(office))
+        self.note(name, office)
 
     def holder(self, office: Office, organization: str | None) -> PersonRef | None:
         """Return the one person whom the article gives this very post."""
@@ -63,7 +69,8 @@ class Profiles:
             if kind is Kind.IN and not _coming(office):
                 continue
             return office
-        return None
+        held = self._held.get(name, ()) if kind is Kind.IN else ()
+        return next((o for o in held if _within(o, organization)), None)
 
     def organization(self, name: str, office: Office, kind: Kind) -> OrgRef | None:
         """Return the one organisation whose post *name* has in this article."""

@@ -118,8 +118,10 @@ class _Session:
         """Note the posts that people come into, hold or leave: they fill gaps."""
         for event in events:
             found = event.found
-            coming = found.rule.kind is Kind.IN and event.status.told
-            note = self._profiles.came if coming else self._profiles.note
+            note = self._profiles.note
+            if event.status.told and found.rule.kind is not Kind.OUT:
+                coming = found.rule.kind is Kind.IN
+                note = self._profiles.came if coming else self._profiles.hold
             for who in found.people if event.status.real else ():
                 for office in found.offices:
                     note(who.person.name, office)
@@ -129,7 +131,7 @@ class _Session:
     ) -> Iterator[Draft]:
         focus = self._document.focus
         sure = focus is not None and (focus.watched or self._watchlist.open)
-        clerk = Clerk(self._document, self._profiles, sure=sure)
+        clerk = Clerk(self._document, folded, self._profiles, sure=sure)
         for sentence in self._document.sentences:
             yield from holders(clerk, sentence, folded[sentence.index])
         for event in events:

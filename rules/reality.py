@@ -24,6 +24,7 @@ from rules.status_words import (
 
 Reality = tuple[Polarity, Modality, str]
 
+_NOT = frozenset({"not", "n't", "doesn't", "didn't", "don't", "isn't", "wasn't"})
 _NO = (("no", "plans"), ("no", "intention"), ("played", "down"), ("plays", "down"))
 
 
@@ -47,7 +48,7 @@ def _denied(scope: Scope) -> str:
     if governor:
         return governor
     for low, clause in scope.reports():
-        if low in DENIES or set(clause.lows[-3:]) & DENIES:
+        if low in DENIES or set(clause.lows[-3:]) & (DENIES | _NOT):
             return low
     return first(scope.before, DENIES) or _phrase(scope.before, _NO)
 

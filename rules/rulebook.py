@@ -76,8 +76,9 @@ class Rule:
     Whoever fills *predecessor* goes out and whoever fills *successor* comes in, of
     the same post. *requires* names slots without which nothing is read, *traps* words
     right behind the trigger that make it mean something else, *takes* what may stand
-    behind the verb (a sort of item, "job" or "none"; empty is anything), *implies*
-    the role that the words tell by themselves, *future* that it is only read of the
+    behind the verb (a sort of item, "job" or "none"; empty is anything), *needs*
+    words of which one must follow in the clause ("leave" after "take"), *implies* the
+    role that the words tell by themselves, *future* that it is only read of the
     future and *negative* that the trigger's own negation is understood.
     """
 
@@ -94,6 +95,7 @@ class Rule:
     requires: tuple[str, ...] = ()
     traps: frozenset[str] = frozenset()
     takes: frozenset[str] = frozenset()
+    needs: frozenset[str] = frozenset()
     future: bool = False
     negative: bool = False
 
@@ -174,13 +176,13 @@ def _fits(voice: Voice, form: Form) -> bool:
 
 
 _PLACES = words(
-    "subject object complement infinitive possessor predicate person fronted as to "
-    "from of at by with for in on alongside over the"
+    "subject object complement infinitive possessor predicate person fronted "
+    "antecedent as to from of at by with for in on alongside over the"
 )
 _SLOTS = frozenset(Slots.__dataclass_fields__)
 _KEYS = words(
-    "title status kind voice triggers slots cause implies requires traps takes future "
-    "negative example"
+    "title status kind voice triggers slots cause implies requires traps takes needs "
+    "future negative example"
 )
 _EXAMPLE = words("text title published watch units claims")
 _CLAIM = words(
@@ -223,6 +225,7 @@ def _rule(file: str, table: dict[str, Any]) -> Rule:
         requires=requires,
         traps=frozenset(_strings(table.get("traps", []), "traps")),
         takes=frozenset(_strings(table.get("takes", []), "takes")),
+        needs=frozenset(_strings(table.get("needs", []), "needs")),
         future=table.get("future", False),
         negative=table.get("negative", False),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 
 from rules.argument import NOTHING, Argument, Who, closing, of_item
 from rules.clause import Clause, Link
@@ -109,12 +109,19 @@ class Subjects:
             return Argument((Who(speaker),)) if speaker else Argument(noun="i")
         if item.low not in {"he", "she", "him", "her", "himself", "herself"}:
             return Argument(noun=item.low)
-        found = self.antecedent(item)
+        own = self._own_names(clause, item) if item.low in {"him", "her"} else set()
+        found = self.antecedent(item, own)
         return Argument(noun=item.low) if found.empty else found
 
-    def antecedent(self, item: Item) -> Argument:
-        """Return the person in play before *item*: "she", "his"."""
-        here = (i for c in self.clauses for i in c.items if i.sort is Sort.PERSON)
+    def _own_names(self, clause: Clause, item: Item) -> set[str]:
+        """Return whom "him" cannot mean: those who do it to him."""
+        before = (i for i in clause.items if i.first < item.first)
+        return {i.person.name for i in before if i.person is not None}
+
+    def antecedent(self, item: Item, but: Container[str] = ()) -> Argument:
+        """Return the person in play before *item*, none of *but*: "she", "his"."""
+        people = (i for c in self.clauses for i in c.items if i.person is not None)
+        here = (i for i in people if i.person and i.person.name not in but)
         bound = self._scene.antecedent(here, item.first)
         if bound is None:
             return NOTHING

@@ -62,7 +62,7 @@ class Judge:
 
     def _counts(self, claim: Claim) -> bool:
         """Whether somebody without a post counts: watched, or leaving with leaders."""
-        if claim.person in self._people:
+        if claim.person in self._people and claim.kind is Kind.OUT:
             return True
         return any(
             other.claim.evidence == claim.evidence
