@@ -118,8 +118,9 @@ def _settle_directors(draft: Draft) -> None:
     """Take "elected a director", "two directors quit" for members of the board."""
     for span in draft.spans():
         role = span.ref
-        plain = isinstance(role, RoleRef) and role.key == "director"
-        if plain and _one_of_many(draft, span.first, span.last):
+        if not isinstance(role, RoleRef) or role.key != "director":
+            continue
+        if _one_of_many(draft, span.first, span.last):
             draft.lift(span)
             seat = replace(role, key=MEMBER, seats=None)
             draft.place(span.first, span.last, seat)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
+from dataclasses import replace
 
 from rules.document import How, OrgRef
 from rules.draft import Draft
@@ -102,6 +103,16 @@ def place_known(drafts: Iterable[Draft], directory: Directory) -> None:
                 index = found[0]
             else:
                 index += 1
+
+
+def place_watched(drafts: Iterable[Draft], watched: Container[str]) -> None:
+    """Mark what other words have found of the watched: "French" for France."""
+    for draft in drafts:
+        for span in draft.spans():
+            ref = span.ref
+            if isinstance(ref, OrgRef) and not ref.watched and ref.name in watched:
+                draft.lift(span)
+                draft.place(span.first, span.last, replace(ref, watched=True))
 
 
 def _settle(draft: Draft, phrases: Phrases[OrgRef]) -> None:

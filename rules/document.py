@@ -49,11 +49,15 @@ class PersonRef:
 
 @dataclass(frozen=True, slots=True)
 class OrgRef:
-    """An organisation: the watched name when *watched*, else as written."""
+    """An organisation: the watched name when *watched*, else as written.
+
+    *press* when it is named here only as the one told, or telling, the news.
+    """
 
     name: str
     how: How = How.EXPLICIT
     watched: bool = False
+    press: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +124,11 @@ class Quotation:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence: tokens, non-overlapping spans in order, and quotations."""
+    """One sentence: tokens, non-overlapping spans in order, and quotations.
+
+    *topic* is the organisation that the text has come to speak of here, which "the
+    company" or a bare "its chief" would mean; None when it cannot be told.
+    """
 
     index: int
     part: Part
@@ -129,6 +137,7 @@ class Sentence:
     tokens: tuple[Token, ...]
     spans: tuple[Span, ...] = ()
     quotations: tuple[Quotation, ...] = ()
+    topic: OrgRef | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from rules.document import (
+    OrgRef,
     Part,
     PersonRef,
     Quotation,
@@ -29,6 +30,7 @@ class Draft:
     titled: bool
     owner: list[Span | None]
     quotations: list[Quotation] = field(default_factory=list)
+    topic: OrgRef | None = None
 
     @classmethod
     def of(cls, content: str, stretch: Stretch) -> Draft:
@@ -110,6 +112,7 @@ class Draft:
             self.tokens,
             self.spans(),
             tuple(self.quotations),
+            self.topic,
         )
 
 

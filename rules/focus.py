@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from rules.document import How, OrgRef, Part, RoleRef
 from rules.draft import Draft
+from rules.topics import rival
 from rules.words import FUNCTION, SAYS, words
 
 _NOUNS = words(
@@ -28,9 +29,18 @@ _MODIFIERS = 3
 def focus_of(drafts: Sequence[Draft]) -> OrgRef | None:
     """Return the organisation that the article is about, when exactly one fits."""
     watched = _mentioned(drafts, watched=True)
-    if watched:
-        return watched[0] if len(watched) == 1 else _first(drafts, watched=True)
-    return _first(drafts, watched=False)
+    if len(watched) == 1:
+        return None if _in_passing(drafts) else watched[0]
+    return _first(drafts, watched=bool(watched))
+
+
+def _in_passing(drafts: Sequence[Draft]) -> bool:
+    """Whether the headline names others, and no opening sentence what is watched."""
+    head = [d for d in drafts if d.stretch.part is Part.HEADLINE]
+    opening = [d for d in drafts if d.stretch.part is not Part.BODY]
+    return bool(_mentioned(head, watched=False)) and not _mentioned(
+        opening, watched=True
+    )
 
 
 def _first(drafts: Sequence[Draft], *, watched: bool) -> OrgRef | None:
@@ -49,7 +59,9 @@ def _mentioned(drafts: Sequence[Draft], *, watched: bool) -> list[OrgRef]:
     for draft in drafts:
         for span in draft.spans():
             ref = span.ref
-            if isinstance(ref, OrgRef) and (ref.watched or not watched):
+            if not isinstance(ref, OrgRef) or ref.press:
+                continue
+            if ref.watched or not watched:
                 found.setdefault(ref.name, OrgRef(ref.name, watched=ref.watched))
     return list(found.values())
 
@@ -63,7 +75,9 @@ def place_anaphora(drafts: Sequence[Draft], focus: OrgRef | None) -> None:
         for index in range(1, len(draft.tokens)):
             if draft.low(index) in _NOUNS and not draft.capital(index):
                 first = _pointed(draft, index)
-                if first is not None and _ends(draft, index + 1):
+                if first is None or not _ends(draft, index + 1):
+                    continue
+                if not rival(draft, first, focus):
                     draft.place(first, index + 1, ref)
 
 

@@ -147,6 +147,9 @@ def _kind(draft: Draft, first: int, last: int) -> bool:
     if is_place(draft.lows[first:last]):
         return False
     before = draft.low(first - 1)
+    apposed = before == "," and draft.low(last) == ","
+    if apposed or before in {"called", "named"}:
+        before = draft.low(first - 2)
     return before in _KINDS or before.endswith(("maker", "giant"))
 
 

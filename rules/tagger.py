@@ -8,7 +8,7 @@ and what only context shows; short forms and "the company" last.
 from __future__ import annotations
 
 from rules.dates import place_dates
-from rules.directory import Directory, place_known
+from rules.directory import Directory, place_known, place_watched
 from rules.document import Document
 from rules.draft import Draft
 from rules.focus import focus_of, place_anaphora
@@ -16,11 +16,13 @@ from rules.model import Article, Verdict, Watchlist
 from rules.org_context import place_context, place_nations
 from rules.organizations import place_shapes
 from rules.people import place_people
+from rules.press import mark_press
 from rules.quotes import place_quotations
 from rules.role_spans import place_roles, requalify
 from rules.roster import Roster
 from rules.sentences import split
 from rules.text import LIMIT
+from rules.topics import follow
 from rules.units import place_units
 from rules.watch import Watch
 
@@ -44,7 +46,9 @@ class Tagger:
             place_nations(draft)
         self._place_names(drafts, plain)
         place_units(drafts)
+        mark_press(drafts)
         focus = focus_of(drafts)
+        follow(drafts, focus)
         place_anaphora(drafts, focus)
         place_quotations(drafts)
         sentences = tuple(draft.finished(i) for i, draft in enumerate(drafts))
@@ -56,6 +60,7 @@ class Tagger:
         place_people(drafts, Roster(self._people), plain)
         place_context(drafts, directory, plain)
         place_known(drafts, directory)
+        place_watched(drafts, self._organizations)
         for draft in drafts:
             requalify(draft)
 
