@@ -63,8 +63,8 @@ def text(change: Change) -> str:
         headline(change),
         f"  {change.post.role}: {before} -> {after}",
         *(f"  in between: {_stay(step)}" for step in change.between),
-        f"  effective {_date(change.effective) or 'on an unknown day'}"
-        f", {change.belief.value}" + (f", {change.cause}" if change.cause else ""),
+        f"  {in_words(change.effective)}, {change.belief.value}"
+        + (f", {change.cause}" if change.cause else ""),
         *(line for quote in change.quotes for line in _cited(quote)),
         f"  more: watcher show {change.id[:8]}",
     ]
@@ -84,9 +84,23 @@ def _what(change: Change) -> str:
         case MessageType.CORRECTION:
             return f"correction: {_settled(change)}"
         case MessageType.RETRACTION:
-            return f"retraction: {_names(change.before) or 'the report'} does not stand"
+            return f"retraction: {_taken_back(change)}"
         case MessageType.CHANGE | MessageType.UPDATE:
             return _news(change)
+
+
+def _taken_back(change: Change) -> str:
+    """Say what does not stand: a coming (who is gone again) or a going (who stays)."""
+    if change.before and not change.after:
+        return (
+            f"the report of {_names(change.before)} as {change.post.role} is withdrawn"
+        )
+    if change.after and not change.before:
+        return f"{_names(change.after)} did not leave as {change.post.role}"
+    return (
+        f"the report of {_names(change.before)} as {change.post.role} is withdrawn; "
+        f"it is {_names(change.after)} as before"
+    )
 
 
 def _settled(change: Change) -> str:
@@ -115,7 +129,7 @@ def _news(change: Change) -> str:
 
 def _plan(change: Change) -> str:
     after, before, role = _names(change.after), _names(change.before), change.post.role
-    day = f" ({change.effective})" if change.effective.known else ""
+    day = f" ({in_words(change.effective)})" if _is_day_ahead(change) else ""
     if not after:
         return f"{before} to leave as {role}{day}"
     instead = f", succeeding {before}" if before else ""
@@ -155,11 +169,12 @@ def _names(people: tuple[str, ...]) -> str:
 
 
 def _stay(step: Step) -> str:
-    since, until = _date(step.start), _date(step.end)
-    if since and until:
+    since, until = step.start, step.end
+    if since.known and until.known and "/" not in f"{since}{until}":
         return f"{step.person} ({since} to {until})"
-    known = f"until {until}" if until else f"since {since}" if since else ""
-    return f"{step.person} ({known})" if known else step.person
+    known = [f"came {in_words(since)}"] if since.known else []
+    known += [f"went {in_words(until)}"] if until.known else []
+    return f"{step.person} ({', '.join(known)})" if known else step.person
 
 
 def _step(step: Step) -> dict[str, Any]:
@@ -172,6 +187,26 @@ def _step(step: Step) -> dict[str, Any]:
 
 def _date(when: When) -> str | None:
     return str(when) if when.known else None
+
+
+def _is_day_ahead(change: Change) -> bool:
+    """Whether a plan says more of its day than that it is still to come."""
+    return change.effective.latest is not None
+
+
+def in_words(when: When) -> str:
+    """Return a date as a person says it, at its precision."""
+    low, high = when.earliest, when.latest
+    if low is None and high is None:
+        return "on an unknown day"
+    if low is None:
+        return f"by {high}"
+    if high is None:
+        return f"after {low}"
+    if low == high:
+        return f"on {low}"
+    said = str(when)
+    return f"between {low} and {high}" if "/" in said else f"in {said}"
 
 
 def _quote(quote: Quote) -> dict[str, str]:

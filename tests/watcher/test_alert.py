@@ -64,8 +64,8 @@ HEADLINES = {
         "after": ("Tom Hale",),
     },
     "Halden: Ana Prieto to become chief executive officer, succeeding Tom Hale "
-    "(2026-06-01)": {"kind": ChangeKind.PLANNED, "effective": PLAN},
-    "Halden: Tom Hale to leave as chief executive officer (2026-06-01)": {
+    "(on 2026-06-01)": {"kind": ChangeKind.PLANNED, "effective": PLAN},
+    "Halden: Tom Hale to leave as chief executive officer (on 2026-06-01)": {
         "kind": ChangeKind.PLANNED,
         "effective": PLAN,
         "after": (),
@@ -80,7 +80,8 @@ HEADLINES = {
         "type": MessageType.CORRECTION,
         "kind": ChangeKind.CORRECTION,
     },
-    "Halden: retraction: Tom Hale does not stand": {
+    "Halden: retraction: the report of Tom Hale as chief executive officer is "
+    "withdrawn": {
         "type": MessageType.RETRACTION,
         "kind": ChangeKind.RETRACTION,
         "after": (),
@@ -118,6 +119,26 @@ def test_the_message_has_the_keys_that_receivers_rely_on() -> None:
     assert found["recorded_at"] == "2026-03-04T05:06:00Z"
     assert found["effective"] == "2026-03"
     assert message(change(effective=When()))["effective"] is None
+
+
+@pytest.mark.parametrize(
+    ("when", "words"),
+    [
+        ("unknown", "on an unknown day"),
+        ("2026-03-04", "on 2026-03-04"),
+        ("2026-03", "in 2026-03"),
+        ("../2026-03-04", "by 2026-03-04"),
+        ("2026-03-04/..", "after 2026-03-04"),
+        ("2026-03-04/2026-05-06", "between 2026-03-04 and 2026-05-06"),
+    ],
+)
+def test_a_date_is_said_at_its_precision(when: str, words: str) -> None:
+    assert words in alert(change(effective=When.parse(when))).text
+
+
+def test_a_plan_without_a_day_names_none() -> None:
+    plan = change(kind=ChangeKind.PLANNED, effective=When.parse("2026-03-04/.."))
+    assert headline(plan).endswith("succeeding Tom Hale")
 
 
 def test_what_a_feed_says_cannot_move_the_cursor_or_turn_the_text() -> None:
