@@ -129,7 +129,8 @@ class Clerk:
         if bound.source is not Source.FOCUS or bound.organization is None:
             return False
         free = self._free[sentence.index]
-        here = not free or bound.organization.name in free
+        topic = sentence.topic is None or sentence.topic.name == bound.organization.name
+        here = bound.organization.name in free or (topic and not free)
         return not (self._sure and here)
 
     def _held(self, bound: Bound, sentence: Sentence) -> bool:

@@ -129,19 +129,20 @@ class Filler:
         objects, clause = self._objects, self._clause
         match place:
             case "subject":
-                return self._subjects.subject(clause, self._group.first)
+                found = self._subjects.subject(clause, self._group.first)
             case "object":
-                return objects.object(clause, self._end)
+                found = objects.object(clause, self._end)
             case "possessor":
-                return objects.possessor(clause, self._start)
+                found = objects.possessor(clause, self._start)
             case "antecedent":
-                return objects.predecessor(clause, self._start, self._end)
+                found = objects.predecessor(clause, self._start, self._end)
             case "predicate":
-                return objects.predicate(clause, self._end)
+                found = objects.predicate(clause, self._end)
             case "complement" | "infinitive" | "person" | "fronted":
-                return NOTHING
+                found = NOTHING
             case _:
-                return objects.behind(clause, self._end, place)
+                found = objects.behind(clause, self._end, place)
+        return found
 
     def _people(self, places: tuple[str, ...]) -> tuple[Who, ...]:
         for place in places:

@@ -24,6 +24,7 @@ from rules.status_words import (
 
 Reality = tuple[Polarity, Modality, str]
 
+_ALSO_FIRED = frozenset({"dismissed", "dismisses", "dismiss"})
 _NOT = frozenset({"not", "n't", "doesn't", "didn't", "don't", "isn't", "wasn't"})
 _NO = (("no", "plans"), ("no", "intention"), ("played", "down"), ("plays", "down"))
 
@@ -50,7 +51,7 @@ def _denied(scope: Scope) -> str:
     for low, clause in scope.reports():
         if low in DENIES or set(clause.lows[-3:]) & (DENIES | _NOT):
             return low
-    return first(scope.before, DENIES) or _phrase(scope.before, _NO)
+    return first(scope.before, DENIES - _ALSO_FIRED) or _phrase(scope.before, _NO)
 
 
 def _hypothetical(scope: Scope) -> str:

@@ -78,7 +78,8 @@ _COMMON_VERBS = words(
     "raised passes sells sold requires reports decides pulls broke breaks "
     "faces faced hits rises rose drove drives held holds gained gains won't "
     "hasn't isn't didn't wasn't doesn't handed picks picked turned turns helped "
-    "surprised agreed oversaw oversees fails failed steps quits resigns retires"
+    "surprised agreed oversaw oversees fails failed steps quits resigns retires put"
+    " puts placed"
 )
 
 
