@@ -14,6 +14,9 @@ from rules.profiles import Profiles
 from rules.roles import leads
 from rules.sides import Side
 
+_CHAMBERS = frozenset({"Senate", "House", "Parliament", "Congress", "Supreme Court"})
+"""Who confirms the holders of posts that are not their own."""
+
 
 class Source(StrEnum):
     """Where an organisation or a role was found, the surest first."""
@@ -38,7 +41,7 @@ class Binder:
     """Binds the findings of one article."""
 
     def __init__(self, focus: OrgRef | None, profiles: Profiles) -> None:
-        self._focus = focus
+        self._focus = None if focus and focus.name in _CHAMBERS else focus
         self._profiles = profiles
 
     def bind(self, found: Found, side: Side, office: Office) -> Bound:
@@ -57,9 +60,8 @@ class Binder:
         unit = office.unit
         if unit is not None and unit.organization:
             return OrgRef(unit.organization, unit.how, unit.watched), Source.OFFICE
-        near = _first(
-            (found.organization, *self._own(side), found.subject.organization)
-        )
+        clause = (found.organization, *self._own(side), found.subject.organization)
+        near = _first(o for o in clause if o and o.name not in _CHAMBERS)
         if near is not None:
             return self.settled(near), Source.CLAUSE
         known = self._profiles.organization(side.who.person.name, office, side.kind)

@@ -22,6 +22,8 @@ FRESH = timedelta(days=14)
 
 _LONG_AGO = 4 * FRESH
 _NEAR = 3
+_BESIDE = 5
+_ONCE = frozenset({"former", "ex", "first", "founding", "legendary", "retired"})
 _ASIDE = timedelta(days=7)
 _JOINS = frozenset({"join", "joins", "joined", "joining"})
 
@@ -89,7 +91,7 @@ def history(scope: Scope, when_: When) -> str:
     """Return why this is no news, or ""."""
     if scope.found.rule.kind is Kind.HOLDS:
         return _held_once(scope)
-    if _former(scope):
+    if _former(scope) or _long_gone(scope) or _once_ousted(scope):
         return "former"
     if _before(scope, when_, FRESH):
         return f"dated {when_}"
@@ -138,6 +140,19 @@ def _former(scope: Scope) -> bool:
     perfect = scope.group.perfect and scope.found.rule.cause != "died"
     gone = bool(offices) and all(o.former for o in offices)
     return scope.found.rule.kind is Kind.OUT and gone and not perfect
+
+
+def _once_ousted(scope: Scope) -> bool:
+    """Tell "the former search director ousted in April"."""
+    passive = scope.found.rule.voice is Voice.PASSIVE
+    return passive and scope.group.bare and "former" in scope.before_tokens[-_BESIDE:]
+
+
+def _long_gone(scope: Scope) -> bool:
+    """Whether the dead held the post long ago: "ex-Halden chair", "the first head"."""
+    if scope.found.rule.cause != "died":
+        return False
+    return any(low in _ONCE or low.startswith("ex-") for low in scope.before_tokens)
 
 
 def _handing(scope: Scope) -> bool:

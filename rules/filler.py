@@ -93,7 +93,9 @@ class Filler:
 
     def _adjectival(self) -> bool:
         """Whether the word describes a noun: "Halden's ousted chief"."""
-        before = self._clause.lows[self._start - 1] if self._start else ""
+        if not self._start:
+            return self._clause.link is Link.MAIN and not self._clause.shared
+        before = self._clause.lows[self._start - 1]
         return before in _NOUN_MARKS or before in PREPOSITIONS
 
     def _reduced(self) -> bool:

@@ -22,7 +22,6 @@ _MOST = 20
 """Triggers of one clause that are tried; hostile text has more."""
 
 
-
 class Frames:
     """Reads one sentence's clauses with a rule book."""
 

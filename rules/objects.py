@@ -20,9 +20,21 @@ _JOBS = words(
     "federation union council institute museum orchestra theatre newspaper magazine "
     "broadcaster corporation conglomerate publisher insurer"
 )
+_BODIES = words(
+    "government cabinet parliament congress committee frontbench leadership running "
+    "management politics duty service army force police"
+)
 _PERSON_GAP = 4
 _GAP = 6
+_ADDED = words(
+    "together alone unless until since although last next this two three four five "
+    "six days weeks months years side fc united city inc ltd plc group half midway "
+    "alongside less just first job so then again with without despite amid following"
+)
 _BE = words("is are was were will be")
+_ARTS = words(
+    "dancer ballerina violinist cellist flautist trumpet photographer boy girl"
+)
 _EARLY = words("early immediately now soon today yesterday tomorrow too also at once")
 _CLOSING = words("to , and or but because when while ) ( that if . ? !")
 _ENDS = PREPOSITIONS | {","}
@@ -61,6 +73,8 @@ class Objects:
         item = clause.items[index]
         match item.sort:
             case Sort.PERSON:
+                if clause.lows[index + 1 : index + 2] == ("'s",):
+                    return NOTHING
                 return Argument(tuple(self._list(clause, index)))
             case Sort.PRONOUN | Sort.WORD:
                 return self._subjects.pronoun(clause, item)
@@ -79,14 +93,22 @@ class Objects:
             if item.sort is Sort.DATE or _passing(item):
                 continue
             if item.mention:
-                return str(item.sort)
+                return "other" if _owning(clause, index) else str(item.sort)
             if item.low in _JOBS:
                 return "job"
             if index == end and _closes(item.low):
-                return "none"
+                return "other" if self._elsewhere(clause, end) else "none"
             if _closes(item.low) or index > end + _GAP:
                 return "other"
         return "none" if self._nothing_left(clause, end) else "other"
+
+    def _elsewhere(self, clause: Clause, end: int) -> bool:
+        """Whether it is from no post: "steps down from the stage"."""
+        if clause.lows[end] not in {"from", "off"}:
+            return False
+        near = clause.items[end + 1 : end + 1 + _GAP]
+        stop = next((n for n, i in enumerate(near) if _closes(i.low)), len(near))
+        return not any(i.mention or i.low in _JOBS | _BODIES for i in near[:stop])
 
     def _nothing_left(self, clause: Clause, end: int) -> bool:
         return all(i.sort is Sort.DATE or _passing(i) for i in clause.items[end:])
@@ -256,6 +278,20 @@ class Objects:
         return ()
 
 
+def _owning(clause: Clause, index: int) -> bool:
+    """Whether the name only opens a longer one: "Halden fans", "Halden a message"."""
+    if clause.items[index].sort is not Sort.ORGANIZATION:
+        return False
+    after = clause.items[index + 1 : index + 2]
+    if not after or after[0].mention or not after[0].low[:1].isalpha():
+        return False
+    low = after[0].low
+    if low in {"a", "an"}:
+        return True
+    ends = _closes(low) or _passing(after[0]) or low in _JOBS | DETERMINERS
+    return not ends and not low.endswith("ing") and low not in _ADDED
+
+
 def _introduces(clause: Clause, index: int) -> bool:
     """Whether the noun only introduces a name: "club legend Xan Orr"."""
     near = clause.items[index + 1 : index + 3]
@@ -292,4 +328,6 @@ def _closes(low: str) -> bool:
 
 def _prize(lows: Sequence[str]) -> bool:
     """Whether the office is an honour: "coach of the year", "mayor for a day"."""
+    if not _ARTS.isdisjoint(lows[:1]):
+        return True
     return bool({"year", "month", "week", "day", "match", "series"} & set(lows))

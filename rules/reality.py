@@ -10,6 +10,7 @@ from rules.scope import Scope, first
 from rules.status_words import (
     DENIES,
     DOUBTS,
+    GOSSIP,
     HYPOTHETICAL_GOVERNORS,
     IF,
     MODAL,
@@ -118,7 +119,10 @@ def _rumoured(scope: Scope) -> str:
         if source:
             return source
     return (
-        first(scope.clause.lows, RUMOURS) or _labelled(scope) or scope.unnamed_source()
+        first(scope.clause.lows, RUMOURS)
+        or first(scope.before_tokens, GOSSIP)
+        or _labelled(scope)
+        or scope.unnamed_source()
     )
 
 

@@ -16,7 +16,8 @@ from rules.verbs import Form
 from rules.words import words
 
 _SAYING = words(
-    "said say says told familiar according briefed report reports reported claim"
+    "said say says told familiar according briefed report reports reported claim "
+    "suggest suggested suggests indicate"
 )
 _SHARED = frozenset({"will", "'ll", "shall", "would"}) | MODAL
 
@@ -44,6 +45,12 @@ class Scope:
     def before(self) -> tuple[str, ...]:
         """Return the words of the clause before the verb group."""
         return self.clause.lows[: self.found.group.first]
+
+    @property
+    def before_tokens(self) -> tuple[str, ...]:
+        """Return the words of the sentence before the trigger, names' own too."""
+        place = self.clause.items[self.found.start].first
+        return tuple(token.low for token in self.sentence.tokens[:place])
 
     @property
     def past(self) -> bool:
@@ -108,7 +115,8 @@ def _sourcing(lows: Sequence[str], index: int) -> bool:
         case "people" | "person":
             return bool(near & {"familiar", "briefed", "knowledge"})
         case "report" | "reports" | "media" | "rumours" | "rumors":
-            return "according" in near
+            said = lows[index + 1] if index + 1 < len(lows) else ""
+            return "according" in near or said in _SAYING
         case _:
             return bool(near & _SAYING) or ":" in lows[index + 1 : index + 2]
 

@@ -30,7 +30,8 @@ WISHES = words(
     "considers considering potential eventual future speculation option options "
     "debate wonder question questions discuss discusses unless plot plots plotting "
     "wish wishes effort efforts campaign suggests suggested suggestion proposed "
-    "likelihood chance chances whether"
+    "likelihood chance chances whether danger verge brink idea allowing alternate "
+    "imaginary hypothetical scenario"
 )
 RUMOUR_GOVERNORS = words(
     "expected likely tipped poised believed thought understood said reported rumoured "
@@ -42,6 +43,9 @@ RUMOURS = words(
     "apparently possibly perhaps probably maybe presumed mooted touted"
 )
 """Words that make all of their clause a rumour."""
+
+GOSSIP = words("speculation rumours rumors gossip")
+"""Words that make a rumour of all that follows them in their sentence."""
 
 TALKS = words(
     "tipped linked contender contenders candidate candidates shortlist frontrunner "

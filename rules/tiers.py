@@ -63,13 +63,22 @@ class Judge:
     def _counts(self, claim: Claim) -> bool:
         """Whether somebody without a post counts: watched, or leaving with leaders."""
         if claim.person in self._people and claim.kind is Kind.OUT:
-            return True
+            return claim.cause != "dismissed" or self._tied(claim)
         return any(
             other.claim.evidence == claim.evidence
             and other.claim.kind is claim.kind
             and other.claim.votes == claim.votes
             and other.claim.role_key is not None
             and leads(other.claim.role_key)
+            for other in self._drafts
+        )
+
+    def _tied(self, claim: Claim) -> bool:
+        """Whether the article gives the person any post at the organisation."""
+        return any(
+            other.claim.role_key is not None
+            and other.claim.person == claim.person
+            and other.claim.organization == claim.organization
             for other in self._drafts
         )
 

@@ -57,3 +57,36 @@ def test_a_rank_beside_the_team_that_somebody_heads_is_no_second_post() -> None:
     )
     title = "Norvik's head of search, Omar Reza, leaves"
     assert alerts(title, body) == ["out Omar Reza head"]
+
+
+NO_CHANGE = [
+    "Norvik chief Mona Falk left stunned by the vote.",
+    "Norvik chief executive Mona Falk left Orbis a message.",
+    "Norvik chief executive Mona Falk leaves Orbis fans in tears.",
+    "Norvik captain Mona Falk leaves out Omar Reza.",
+    "Norvik chair Mona Falk steps down from the stage.",
+    "Norvik chair Mona Falk steps back from a row over pay.",
+    "Mona Falk, the former search director ousted by Norvik in April, spoke.",
+    "Ousted Norvik chief Mona Falk appears in court.",
+    "Omar Reza, the first head of Norvik, has died.",
+    "Norvik chief executive Mona Falk will resign, reports say.",
+    "There is speculation that Norvik chief executive Mona Falk resigned.",
+    "The board is against the idea of allowing Norvik chief Mona Falk to leave.",
+    "Losses put Norvik chief executive Mona Falk in danger of being sacked.",
+    "Mona Falk becomes principal dancer at Norvik.",
+    "Mona Falk will lead the Norvik attack on Saturday.",
+    "Norvik removes chief executive Mona Falk's video.",
+]
+
+
+@pytest.mark.parametrize("text", NO_CHANGE)
+def test_a_sentence_without_a_change_of_post_is_silent(text: str) -> None:
+    assert alerts("Norvik news", text) == []
+
+
+def test_who_confirms_a_minister_is_not_whom_she_works_for() -> None:
+    text = "The Senate has confirmed Mona Falk as treasury secretary."
+    reading = Reader(Watchlist(), RuleBook.bundled()).read(
+        Article("senate", "", text, PUBLISHED)
+    )
+    assert [c.organization for c in reading.claims] == [None]
