@@ -95,6 +95,7 @@ def _change(
         between=tuple(as_step(t) for t in between),
         status=status,
         rules=rules_of(causes),
+        capacity=comings[0].tenure.capacity if comings else Capacity.SUBSTANTIVE,
         cause=next((t.tenure.end_cause for t in goings if t.tenure.end_cause), None),
     )
 

@@ -155,6 +155,7 @@ CREATE TABLE changes (
     sources INTEGER NOT NULL,
     quotes TEXT NOT NULL,
     rules TEXT NOT NULL,
+    capacity TEXT NOT NULL,
     cause TEXT,
     supersedes TEXT REFERENCES changes (id),
     status TEXT NOT NULL CHECK (status IN ('told', 'candidate', 'noted')),

@@ -149,7 +149,8 @@ class Change:
     """A difference between the state before and after: what an alert is about.
 
     *id* is the fingerprint, so a change exists once. *before* and *after* are the
-    people who leave and who come; *between* the missed steps of a catch-up.
+    people who leave and who come, the latter in *capacity*; *between* the missed steps
+    of a catch-up.
     """
 
     id: str
@@ -165,6 +166,7 @@ class Change:
     between: tuple[Step, ...] = ()
     status: ChangeStatus = ChangeStatus.TOLD
     rules: tuple[str, ...] = ()
+    capacity: Capacity = Capacity.SUBSTANTIVE
     cause: str | None = None
     supersedes: str | None = None
 

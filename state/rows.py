@@ -242,6 +242,7 @@ def change_row(change: Change) -> Row:
         "belief": change.belief.value,
         "quotes": json.dumps([_quote(q) for q in change.quotes], ensure_ascii=False),
         "rules": json.dumps(change.rules),
+        "capacity": change.capacity.value,
         "cause": change.cause,
         "supersedes": change.supersedes,
         "status": change.status.value,
@@ -270,6 +271,7 @@ def change_of(row: Row) -> Change:
         between=tuple(Step(p, When.parse(a), When.parse(b)) for p, a, b in steps),
         status=ChangeStatus(row["status"]),
         rules=tuple(json.loads(row["rules"])),
+        capacity=Capacity(row["capacity"]),
         cause=row["cause"],
         supersedes=row["supersedes"],
     )

@@ -70,5 +70,6 @@ def _note(
         quotes=tuple(dict.fromkeys(found))[:4],
         recorded_at=now,
         status=ChangeStatus.NOTED,
+        capacity=first.capacity,
     )
     return Telling(change, sides)

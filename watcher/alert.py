@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from rules.model import Capacity
 from rules.when import When
 from state.model import Change, ChangeKind, MessageType, Post, Quote, Step
 from watcher.printable import one_line
 
 _LEADS = frozenset({"head"})
+_STANDING_IN = frozenset({Capacity.INTERIM, Capacity.ACTING})
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,7 @@ def message(change: Change) -> dict[str, Any]:
         "quotes": [_quote(quote) for quote in change.quotes],
         "recorded_at": change.recorded_at.isoformat().replace("+00:00", "Z"),
         "between": [_step(step) for step in change.between],
+        "capacity": change.capacity.value,
         "cause": change.cause,
         "rules": list(change.rules),
         "supersedes": change.supersedes,
@@ -154,9 +157,10 @@ def _outcome(change: Change) -> str:
 
 
 def _as(change: Change) -> str:
-    interim = change.kind is ChangeKind.INTERIM
-    role = change.post.role
-    return f"interim {role}" if interim and "interim" not in role else role
+    """Return the role as the people come into it: interim, acting or for good."""
+    role, capacity = change.post.role, change.capacity.value
+    passing = change.capacity in _STANDING_IN and capacity not in role
+    return f"{capacity} {role}" if passing else role
 
 
 def _is(change: Change) -> str:

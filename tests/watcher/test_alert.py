@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from rules.model import Capacity
 from rules.when import When
 from state.model import (
     Belief,
@@ -56,7 +57,8 @@ HEADLINES = {
         "cause": "resigned",
     },
     "Halden: Ana Prieto succeeds Tom Hale as interim chief executive officer": {
-        "kind": ChangeKind.INTERIM
+        "kind": ChangeKind.INTERIM,
+        "capacity": Capacity.INTERIM,
     },
     "Halden: Tom Hale back as chief executive officer, in place of Ana Prieto": {
         "kind": ChangeKind.RETURN,
