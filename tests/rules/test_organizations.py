@@ -142,3 +142,46 @@ def test_the_headline_decides_the_focus() -> None:
     focus = Tagger(OPEN).tag(article).focus
     assert focus is not None
     assert focus.name == "Orbis Bank"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ana Prieto was named chief executive of Louis Orbin.",
+        "Louis Orbin chief Ana Prieto quit. Louis Orbin said so.",
+    ],
+)
+def test_a_firm_may_bear_a_person_s_name(text: str) -> None:
+    assert set(names(text)) == {"Louis Orbin"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ana Prieto, chief of staff of Tom Hale, left.",
+        "The club named Ana Prieto chief executive on Monday.",
+        "A letter to Tom Hale came from president Ana Prieto.",
+    ],
+)
+def test_a_person_beside_a_post_is_no_firm(text: str) -> None:
+    assert names(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Halden Inc. launched GlimBox in May.",
+        "Halden Inc.'s GlimBox is new.",
+        "Halden Inc. fell when the GlimBox app failed.",
+    ],
+)
+def test_what_a_firm_makes_is_no_firm(text: str) -> None:
+    assert set(names(text)) == {"Halden Inc."}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Acclaimed director Ana Prieto left.", "Oscar-winning editor Tom Hale left."],
+)
+def test_an_adjective_before_a_post_is_no_firm(text: str) -> None:
+    assert names(text) == []

@@ -151,3 +151,22 @@ def test_particles_belong_to_the_surname() -> None:
 def test_a_mixed_list_is_parted_into_people_and_firms() -> None:
     mixed = ["Ana Prieto", "Halden", "Walt Disney Studios", "New York", "Lord Ashby"]
     assert [name for name in mixed if personal(name)] == ["Ana Prieto", "Lord Ashby"]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Tearful Orrick resigned. The crowd left.", ["Orrick"]),
+        ("Hardliner Raz won. Ebrahim Raz spoke.", ["Ebrahim Raz"]),
+        ("Supermodel Ana Prieto smiled.", ["Ana Prieto"]),
+        ("Canadians Michael Orr and Tom Hale left.", ["Michael Orr", "Tom Hale"]),
+        ("Norvik Ana Prieto said so. Ana Prieto left.", ["Ana Prieto"]),
+        ("Ana Prieto Berlin said so. Ana Prieto left.", ["Ana Prieto"]),
+        ("Frenkie de Jong left. De Jong smiled.", ["Frenkie de Jong"]),
+        ("Ville de Grohl lost its page.", []),
+    ],
+)
+def test_what_describes_a_person_is_no_part_of_the_name(
+    text: str, found: list[str]
+) -> None:
+    assert sorted(set(names(text))) == sorted(found)
