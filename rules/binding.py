@@ -96,7 +96,8 @@ class Binder:
         if not _vague(office, side.kind):
             return office
         name = organization.name if organization else None
-        known = self._profiles.office(side.who.person.name, name, side.kind)
+        alone = side.partner is None
+        known = self._profiles.office(side.who.person.name, name, side.kind, held=alone)
         if known is None and side.partner:
             known = self._profiles.office(side.partner, name, _other(side))
         return office if known is None else _like(known, office)

@@ -219,7 +219,12 @@ class Filler:
             found = self._at(place).organization
             if found is not None:
                 return found
-        return None
+        return self._where()
+
+    def _where(self) -> OrgRef | None:
+        """Return whom "Orbis, where she became a director," speaks of."""
+        head = self._clause.head if self._clause.marker == "where" else None
+        return head.organization if head else None
 
 
 def _headed(target: Argument) -> tuple[Office, ...]:

@@ -18,6 +18,7 @@ _NARROW = 3
 _STOP = (PREPOSITIONS - {"of"}) | CONJUNCTIONS - {"and"} | PRONOUNS | AUXILIARIES
 _MARKS = frozenset(",;:()'")
 _POSSESSIVE = "'s"
+_EX = "ex-"
 
 
 def fold_offices(items: Sequence[Item]) -> list[Item]:
@@ -48,7 +49,7 @@ def _absorb_left(out: list[Item], item: Item) -> tuple[Office, int]:
     if named is not None:
         first = named.first
         if isinstance(named.ref, OrgRef):
-            office = replace(office, organization=named.ref)
+            office = _owned(office, named.ref)
         elif isinstance(named.ref, UnitRef) and office.unit is None:
             office = replace(office, unit=named.ref)
     if out and out[-1].low in _OWNERS:
@@ -58,6 +59,14 @@ def _absorb_left(out: list[Item], item: Item) -> tuple[Office, int]:
     elif named is not None:
         office = replace(office, owner="the")
     return office, first
+
+
+def _owned(office: Office, organization: OrgRef) -> Office:
+    """Return *office* at *organization*; at an "Ex-Halden" it is a former one."""
+    if not organization.name.lower().startswith(_EX) or office.role is None:
+        return replace(office, organization=organization)
+    named = replace(organization, name=organization.name[len(_EX) :])
+    return replace(office, organization=named, role=replace(office.role, former=True))
 
 
 def _owner_name(out: list[Item]) -> Item | None:

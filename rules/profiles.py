@@ -60,8 +60,18 @@ class Profiles:
             return Office(office.role, self._focus, office.unit, office.owner)
         return office
 
-    def office(self, name: str, organization: str | None, kind: Kind) -> Office | None:
-        """Return the post that *name* has, or gets, at *organization*."""
+    def office(
+        self,
+        name: str,
+        organization: str | None,
+        kind: Kind,
+        *,
+        held: bool = True,
+    ) -> Office | None:
+        """Return the post that *name* has, or gets, at *organization*.
+
+        *held* is whether one that is only held may be the one that is got.
+        """
         for office in self._offices.get(name, ()):
             named = office.organization.name if office.organization else None
             if named is not None and named != organization:
@@ -69,8 +79,8 @@ class Profiles:
             if kind is Kind.IN and not _coming(office):
                 continue
             return office
-        held = self._held.get(name, ()) if kind is Kind.IN else ()
-        return next((o for o in held if _within(o, organization)), None)
+        now = self._held.get(name, ()) if kind is Kind.IN and held else ()
+        return next((o for o in now if _within(o, organization)), None)
 
     def organization(self, name: str, office: Office, kind: Kind) -> OrgRef | None:
         """Return the one organisation whose post *name* has in this article."""

@@ -90,3 +90,18 @@ def test_who_confirms_a_minister_is_not_whom_she_works_for() -> None:
         Article("senate", "", text, PUBLISHED)
     )
     assert [c.organization for c in reading.claims] == [None]
+
+
+def test_a_post_won_elsewhere_is_not_the_watched_organisations() -> None:
+    body = "In 2013 Mona Falk joined Orbis, where she became a product manager."
+    reading = READER.read(Article("where", "Mona Falk of Norvik", body, PUBLISHED))
+    posts = {(c.organization, c.role) for c in reading.claims if c.role}
+    assert posts == {("Orbis", "product manager")}
+
+
+def test_a_successor_gets_the_post_that_is_left_not_the_one_held_so_far() -> None:
+    body = (
+        "Omar Reza steps down as chief executive of Norvik. He will be replaced by "
+        "Mona Falk, who heads the search team."
+    )
+    assert "in Mona Falk chief executive officer" in alerts("Norvik news", body)
