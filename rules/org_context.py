@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator, Sequence
 
+from rules.descriptions import adjective, participle
 from rules.directory import Directory
 from rules.document import How, OrgRef, RoleRef, Span
 from rules.draft import Draft
 from rules.places import atlas, is_place
-from rules.runs import runs, trimmed
+from rules.runs import opens, runs, trimmed
 from rules.words import MOVED, SAYS, common, words
 
 _JOINS = words("join joins joined joining rejoin rejoins rejoined")
@@ -86,12 +87,20 @@ def _shown(draft: Draft, first: int, last: int) -> Iterator[tuple[int, int]]:
     if draft.titled:
         yield from _titled(draft, first, last)
         return
-    if common(draft.low(last - 1)) and last - first == 1:
+    if last - first == 1 and _describes(draft, first):
         return
     if any(
         rule(draft, first, last) for rule in (_has_post, _post_at, _moved, _kind, _acts)
     ):
         yield first, last
+
+
+def _describes(draft: Draft, index: int) -> bool:
+    """Whether the one word only describes: "Acclaimed", "Emmy-nominated"."""
+    low = draft.low(index)
+    if common(low) or participle(low):
+        return True
+    return opens(draft, index) and adjective(low) and draft.low(index + 1) != "'s"
 
 
 def _titled(draft: Draft, first: int, last: int) -> Iterator[tuple[int, int]]:

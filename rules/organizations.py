@@ -7,6 +7,7 @@ from collections.abc import Container, Sequence
 from rules.directory import Directory
 from rules.document import OrgRef
 from rules.draft import Draft
+from rules.names import is_given
 from rules.places import is_place
 from rules.runs import opens, trimmed
 from rules.shapes import HEADS, LEGAL, TAILS, acronym, known
@@ -20,6 +21,12 @@ _BODIES = words(
     "association"
 )
 _LONGEST = 8
+_MAKES = words(
+    "developed develops launched launches launching launch uses use used using "
+    "released releases unveiled unveils built builds created creates"
+)
+_MADE = words("app apps chatbot model models users user bot software video videos")
+"""What follows the name of a product."""
 
 
 def place_shapes(
@@ -49,11 +56,19 @@ def _place_known_names(draft: Draft, directory: Directory) -> None:
     index = 0
     while index < len(texts):
         found = known().longest(texts, index)
-        if found and not _goes_on(draft, found[0]) and draft.free(index, found[0]):
+        if found and _whole(draft, index, found[0]) and draft.free(index, found[0]):
             _record(draft, index, found[0], directory)
             index = found[0]
         else:
             index += 1
+
+
+def _whole(draft: Draft, first: int, last: int) -> bool:
+    """Whether the known name is no part of a longer one, nor of a person's."""
+    given = draft.low(first - 1)
+    named = last - first == 1 and draft.capital(first - 1) and first > 0
+    person = named and is_given(given) and not common(given) and not draft.titled
+    return not person and not _goes_on(draft, last)
 
 
 def _goes_on(draft: Draft, last: int) -> bool:
@@ -142,11 +157,22 @@ def _with_place(draft: Draft, last: int) -> int:
     return last
 
 
+def _product(draft: Draft, index: int) -> bool:
+    """Tell what a firm makes: "Halden's GlimBox app", "launched GlimBox"."""
+    if draft.tokens[index].text.isupper() or draft.role(index + 1) is not None:
+        return False
+    if draft.low(index + 1) in _MADE or draft.low(index - 1) in _MAKES:
+        return True
+    owner = draft.ref(index - 2) if draft.low(index - 1) == "'s" else None
+    return isinstance(owner, OrgRef)
+
+
 def _place_acronyms(draft: Draft, directory: Directory) -> None:
     if draft.titled and all(t.text.isupper() for t in draft.tokens if t.text.isalpha()):
         return
     for index, token in enumerate(draft.tokens):
-        if draft.owner[index] is None and acronym(token.text):
+        free = draft.owner[index] is None and acronym(token.text)
+        if free and not _product(draft, index):
             ends_name = draft.capital(index - 1) and not draft.titled
             if (
                 ends_name

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Sequence
+from dataclasses import dataclass
 
+from rules.descriptions import adjective, bare, standing
 from rules.document import PersonRef
 from rules.draft import Draft
 from rules.names import HONORIFICS, PARTICLES, SUFFIXES, TITLES, is_given
+from rules.person_firms import firms
 from rules.person_proof import alone, proven, shaped
 from rules.phrases import Phrases
 from rules.places import atlas, is_place
@@ -29,10 +32,10 @@ def place_people(
     for span in (span for draft in drafts for span in draft.spans()):
         if isinstance(span.ref, PersonRef):
             roster.add(span.ref.name)
-    echoes = _echoes(drafts)
+    clues = _Clues(plain, _echoes(drafts), standing(drafts), firms(drafts))
     titled = [draft for draft in drafts if draft.titled]
     for draft in [draft for draft in drafts if not draft.titled] * _ROUNDS:
-        _place_body(draft, roster, plain, echoes)
+        _place_body(draft, roster, clues)
     for draft in titled:
         _place_titled(draft, roster, plain)
     _settle(drafts, roster)
@@ -40,15 +43,30 @@ def place_people(
         _place_short(draft, roster, plain)
 
 
-def _place_body(
-    draft: Draft, roster: Roster, plain: Container[str], echoes: Container[str]
-) -> None:
+@dataclass(frozen=True, slots=True)
+class _Clues:
+    """What the whole article tells of a single name.
+
+    *plain* are words it writes small, *echoes* words that stand alone with a capital,
+    *alone* names that stand by themselves, *firms* names that firms bear.
+    """
+
+    plain: Container[str]
+    echoes: Container[str]
+    alone: Container[tuple[str, ...]]
+    firms: Container[tuple[str, ...]]
+
+
+def _place_body(draft: Draft, roster: Roster, clues: _Clues) -> None:
     for first, last in tuple(runs(draft)):
-        start = _from_honorific(draft, first, last)
+        start, end = _from_honorific(draft, first, last), last
         if draft.low(start) not in HONORIFICS | TITLES:
-            start = trimmed(draft, start, last, plain)
-        if start < last and _person(draft, start, last, echoes):
-            _place(draft, start, last, roster)
+            start = trimmed(draft, start, last, clues.plain)
+            start, end = bare(draft, start, last, clues.alone)
+        if draft.lows[start:end] in clues.firms:
+            continue
+        if start < end and _person(draft, start, end, clues.echoes):
+            _place(draft, start, end, roster)
 
 
 def _echoes(drafts: Sequence[Draft]) -> frozenset[str]:
@@ -94,8 +112,14 @@ def _one_word(draft: Draft, first: int, last: int) -> bool:
     if low in atlas().demonyms or draft.low(first - 1) in DETERMINERS:
         return False
     if draft.role(first - 1) is None:
-        return alone(draft, first) and not draft.capital(first - 1)
+        return alone(draft, first) and not _named_before(draft, first)
     return draft.low(last) not in {"'s", "of", "&", "-"} and low.isalpha()
+
+
+def _named_before(draft: Draft, first: int) -> bool:
+    """Whether the word before is of the name too, and no adjective: "Tearful Orr"."""
+    described = opens(draft, first - 1) and adjective(draft.low(first - 1))
+    return draft.capital(first - 1) and not described
 
 
 def _past_honorifics(draft: Draft, first: int, last: int) -> int:
@@ -107,8 +131,8 @@ def _past_honorifics(draft: Draft, first: int, last: int) -> int:
 def _place(draft: Draft, first: int, last: int, roster: Roster) -> None:
     name = draft.text(_past_honorifics(draft, first, last), last)
     if draft.place(first, last, PersonRef(name)) and name:
-        bare = last - _past_honorifics(draft, first, last) == 1
-        if not (bare and roster.by_surname(name)):
+        single = last - _past_honorifics(draft, first, last) == 1
+        if not (single and roster.by_surname(name)):
             roster.add(name)
 
 
@@ -196,5 +220,6 @@ def _single(draft: Draft, plain: Container[str]) -> Iterator[tuple[int, int]]:
         start = trimmed(draft, first, last, ())
         if start == last:
             start = first
-        if last - start == 1 or draft.low(start) in PARTICLES | HONORIFICS:
-            yield start, last
+        start, end = bare(draft, start, last, ())
+        if end - start == 1 or draft.low(start) in PARTICLES | HONORIFICS:
+            yield start, end

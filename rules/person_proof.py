@@ -50,7 +50,8 @@ def shaped(draft: Draft, first: int, last: int) -> bool:
         return False
     if not (_nameable(words[0]) and _nameable(words[-1])):
         return False
-    if words[-1].low in THINGS - _BORNE:
+    town = words[0].low in _TOWNS and words[1].low in _OF
+    if town or words[-1].low in THINGS - _BORNE:
         return False
     if draft.low(last) in {"&"} or draft.low(first - 1) == "&":
         return False
@@ -66,6 +67,11 @@ def _nameable(token: Token) -> bool:
     return not digits and (token.low not in atlas().demonyms or is_given(token.low))
 
 
+_OF = frozenset({"de", "do", "da", "du", "di"})
+_TOWNS = words(
+    "ville rio commune mairie casa punta isla costa palacio puerto plaza chateau "
+    "maison cote cap mont tour stade parc palais"
+)
 _JOINED = words("based born led backed owned style era raised educated winning")
 _NO_NAMES = FUNCTION - PARTICLES - words("will may")
 _BORNE = words(

@@ -28,13 +28,19 @@ def runs(draft: Draft) -> Iterator[tuple[int, int]]:
             continue
         last = _end(draft, index)
         first = index
-        while first < last and draft.low(first) in atlas().demonyms:
+        while first < last and _nationality(draft.low(first)):
             first += not _bears(draft, first, last)
             if _bears(draft, first, last):
                 break
         if first < last:
             yield first, last
         index = last
+
+
+def _nationality(low: str) -> bool:
+    """Whether the word is a nationality, or several of them: "Canadians"."""
+    many = low.removesuffix("s") if low.endswith("ns") else low
+    return low in atlas().demonyms or many in atlas().demonyms
 
 
 def _bears(draft: Draft, first: int, last: int) -> bool:
