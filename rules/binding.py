@@ -18,6 +18,9 @@ _CHAMBERS = frozenset({"Senate", "House", "Parliament", "Congress", "Supreme Cou
 """Who confirms the holders of posts that are not their own."""
 
 
+_WHOLE = frozenset({"company", "firm", "organization", "organisation"})
+
+
 class Source(StrEnum):
     """Where an organisation or a role was found, the surest first."""
 
@@ -52,6 +55,17 @@ class Binder:
             organization, source = self.settled(office.organization), Source.ARTICLE
         return Bound(office, organization, source)
 
+    def left(self, found: Found, side: Side) -> tuple[Office, ...]:
+        """Return the teams, too, that somebody leaves with the organisation."""
+        whole = found.object.organization or found.object.noun in _WHOLE
+        if side.kind is not Kind.OUT or not whole:
+            return ()
+        organization = found.object.organization or self._focus
+        name = organization.name if organization else None
+        known = {(o.unit.name if o.unit else None) for o in side.offices}
+        teams = self._profiles.posts(side.who.person.name, name)
+        return tuple(o for o in teams if o.unit and o.unit.name not in known)
+
     def _organization(
         self, found: Found, side: Side, office: Office
     ) -> tuple[OrgRef | None, Source]:
@@ -60,7 +74,8 @@ class Binder:
         unit = office.unit
         if unit is not None and unit.organization:
             return OrgRef(unit.organization, unit.how, unit.watched), Source.OFFICE
-        clause = (found.organization, *self._own(side), found.subject.organization)
+        own = (*self._own(side), found.subject.organization)
+        clause = (found.organization, _where(found), *own)
         near = _first(o for o in clause if o and o.name not in _CHAMBERS)
         if near is not None:
             return self.settled(near), Source.CLAUSE
@@ -101,6 +116,12 @@ class Binder:
         if known is None and side.partner:
             known = self._profiles.office(side.partner, name, _other(side))
         return office if known is None else _like(known, office)
+
+
+def _where(found: Found) -> OrgRef | None:
+    """Return the organisation of "Orbis, where she became president"."""
+    head = found.clause.head if found.clause.marker == "where" else None
+    return head.organization if head else None
 
 
 def _other(side: Side) -> Kind:

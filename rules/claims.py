@@ -72,12 +72,14 @@ class Clerk:
     def draw(self, event: Event) -> Iterator[Draft]:
         """Yield one draft for each person and post that *event* speaks of."""
         for side in sides(event.found):
-            for office in side.offices or (Office(),):
+            teams = self._binder.left(event.found, side)
+            offices = side.offices or (() if teams else (Office(),))
+            for office in dict.fromkeys((*offices, *teams)):
                 bound = self._binder.bind(event.found, side, office)
                 yield self._draft(event, side, bound)
 
     def _draft(self, event: Event, side: Side, bound: Bound) -> Draft:
-        if side.kind is Kind.HOLDS and not self._held(bound, event.sentence):
+        if self._unsaid(event, side, bound):
             bound = replace(bound, organization=None)
         doubts = tuple(self._doubts(event, side, bound))
         status, role = event.status, bound.office.role
@@ -133,13 +135,16 @@ class Clerk:
         here = bound.organization.name in free or (topic and not free)
         return not (self._sure and here)
 
-    def _held(self, bound: Bound, sentence: Sentence) -> bool:
-        """Whether a post held may be the article's organisation's, if not named."""
+    def _unsaid(self, event: Event, side: Side, bound: Bound) -> bool:
+        """Whether no organisation is better than the article's: history, a title."""
         if bound.source is not Source.FOCUS:
-            return True
-        early = sentence.part is not Part.BODY
-        own = bound.office.owner not in {"its", "their"}
-        return early and own and self._alone(sentence)
+            return False
+        if event.status.currency is Currency.BACKGROUND:
+            return self._guessed(bound, event.sentence)
+        body = event.sentence.part is Part.BODY
+        others = bound.office.owner in {"its", "their"}
+        alone = self._alone(event.sentence)
+        return side.kind is Kind.HOLDS and (body or others or not alone)
 
     def _alone(self, sentence: Sentence) -> bool:
         """Whether no organisation but the article's is named near the sentence."""

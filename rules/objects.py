@@ -54,6 +54,7 @@ class Objects:
 
     def object(self, clause: Clause, end: int) -> Argument:
         """Return what stands right behind a trigger that ends at item *end*."""
+        end = _past_aside(clause, end)
         for index in range(end, min(end + _GAP, len(clause.items))):
             item = clause.items[index]
             if item.sort is Sort.DATE:
@@ -301,6 +302,16 @@ def _introduces(clause: Clause, index: int) -> bool:
         if item.low in _ENDS or verblike(item.low):
             return False
     return False
+
+
+def _past_aside(clause: Clause, end: int) -> int:
+    """Return the place behind ", with Ana Prieto," where one stands at *end*."""
+    if clause.lows[end : end + 1] != (",",):
+        return end
+    closing = (
+        i for i in range(end + 1, end + _GAP) if clause.lows[i : i + 1] == (",",)
+    )
+    return next(closing, end - 1) + 1
 
 
 def _noun(clause: Clause, end: int, stop: int) -> Argument:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from rules.document import How, OrgRef, UnitRef
+from rules.document import How, OrgRef, RoleRef, UnitRef
 from rules.items import Item, Office, Sort
 from rules.words import AUXILIARIES, CONJUNCTIONS, PREPOSITIONS, PRONOUNS, words
 
@@ -17,6 +17,7 @@ _FILLER = 10
 _NARROW = 3
 _STOP = (PREPOSITIONS - {"of"}) | CONJUNCTIONS - {"and"} | PRONOUNS | AUXILIARIES
 _MARKS = frozenset(",;:()'")
+_SEAT = RoleRef("board member", "board member", seats=None)
 _POSSESSIVE = "'s"
 _EX = "ex-"
 
@@ -31,11 +32,21 @@ def fold_offices(items: Sequence[Item]) -> list[Item]:
             out.append(item)
             index += 1
             continue
-        office, first = _absorb_left(out, item)
+        office, first = _absorb_left(out, _on_board(out, item))
         end, office = _absorb_right(items, index + 1, office)
         _push(out, office, (first, items[end - 1].last))
         index = end
     return out
+
+
+def _on_board(out: list[Item], item: Item) -> Item:
+    """Return "board of [directors]" as the seat on it, taken off *out*."""
+    before = tuple(i.low for i in out[-2:])
+    if before != ("board", "of") or not item.low.endswith("directors"):
+        return item
+    out.pop()
+    board = out.pop()
+    return replace(item, first=board.first, offices=(Office(_SEAT),))
 
 
 def _absorb_left(out: list[Item], item: Item) -> tuple[Office, int]:

@@ -82,6 +82,11 @@ class Profiles:
         now = self._held.get(name, ()) if kind is Kind.IN and held else ()
         return next((o for o in now if _within(o, organization)), None)
 
+    def posts(self, name: str, organization: str | None) -> tuple[Office, ...]:
+        """Return every team that *name* leads at *organization*."""
+        found = (o for o in self._offices.get(name, ()) if o.unit and o.role)
+        return tuple(o for o in found if _within(o, organization))
+
     def organization(self, name: str, office: Office, kind: Kind) -> OrgRef | None:
         """Return the one organisation whose post *name* has in this article."""
         found = {
