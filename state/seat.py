@@ -126,7 +126,7 @@ class Seat:
         """Whether a coming is told too vaguely, or overtaken, to seat anybody."""
         if moment.weak:
             return bool(self.spells)
-        if not moment.planned or moment.anchor != date.max:
+        if not self.single or not moment.planned or moment.anchor != date.max:
             return False
         later = (s.start.latest for s in self._sitting() if not s.start_planned)
         return any(start is not None and start > moment.clock for start in later)

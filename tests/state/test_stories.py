@@ -318,6 +318,16 @@ def test_posts_with_many_seats_see_people_come_without_ending_others(
     assert desk.who() == ["Ann Poe", "Bo Lind", "Cy Dorn"]
 
 
+def test_who_comes_to_one_of_many_seats_overtakes_no_plan_for_another(
+    desk: Any, say: Any
+) -> None:
+    key = "vice president"
+    desk.reads("2025-01-10", say.comes("Ann Poe", key=key, **PLAN))
+    changes = desk.reads("2025-02-10", say.comes("Bo Lind", key=key))
+    assert told(changes) == [("appointment", (), ("Bo Lind",))]
+    assert desk.reads("2025-03-10", say.comes("Ann Poe", key=key)) == ()
+
+
 def test_an_undated_successor_of_a_known_day_came_between_then_and_the_article(
     desk: Any, say: Any
 ) -> None:
