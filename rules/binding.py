@@ -115,6 +115,9 @@ class Binder:
         known = self._profiles.office(side.who.person.name, name, side.kind, held=alone)
         if known is None and side.partner:
             known = self._profiles.office(side.partner, name, _other(side))
+            if known is None or _vague(known, side.kind):
+                person = side.who.person.name
+                known = self._profiles.office(person, name, side.kind) or known
         return office if known is None else _like(known, office)
 
 

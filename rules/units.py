@@ -180,6 +180,7 @@ _PEOPLE = words(
     "conservative liberal labour tory republican democrat democratic civil "
     "student strike coup junta government majority minority senate house "
     "cabinet crime mob mafia business industry de strong dissident great "
+    "powerful civilian sack influential veteran outspoken "
     "natural born separatist nationalist clan tribe village town market golf"
 )
 """What a leader leads without its being a team: "party leader", "crime boss"."""
