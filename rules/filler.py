@@ -5,13 +5,12 @@ from __future__ import annotations
 from itertools import pairwise
 
 from rules.argument import NOTHING, Argument, Who
+from rules.beside import Arguments
 from rules.clause import Clause, Link
 from rules.document import OrgRef, RoleRef
 from rules.finding import Found, posts
 from rules.items import Office
-from rules.objects import Objects
 from rules.rulebook import Rule, Trigger, Voice
-from rules.subjects import Subjects
 from rules.verbgroup import VerbGroup, verb_group
 from rules.verbs import Form
 from rules.words import PREPOSITIONS, words
@@ -27,11 +26,13 @@ class Filler:
 
     def __init__(
         self,
-        arguments: tuple[Subjects, Objects],
+        arguments: Arguments,
         clause: Clause,
         place: tuple[int, int],
     ) -> None:
-        self._subjects, self._objects = arguments
+        self._subjects = arguments.subjects
+        self._objects = arguments.objects
+        self._beside = arguments.beside
         self._clause = clause
         self._start, self._end = place
         self._group = VerbGroup(place[0])
@@ -107,9 +108,9 @@ class Filler:
     def _found(self, rule: Rule, form: Form | None) -> Found:
         clause, end = self._clause, self._end
         people = self._people(rule.slots.person)
-        companions = self._objects.companions(clause, end)
+        companions = self._beside.companions(clause, end)
         if rule.slots.companion and people:
-            also = (*companions, *self._objects.also(clause))
+            also = (*companions, *self._beside.also(clause))
             people = (*people, *(w for w in also if w not in people))
         return Found(
             rule=rule,
@@ -135,11 +136,11 @@ class Filler:
             case "object":
                 found = objects.object(clause, self._end)
             case "possessor":
-                found = objects.possessor(clause, self._start)
+                found = self._beside.possessor(clause, self._start)
             case "antecedent":
-                found = objects.predecessor(clause, self._start, self._end)
+                found = self._beside.predecessor(clause, self._start, self._end)
             case "predicate":
-                found = objects.predicate(clause, self._end)
+                found = self._beside.predicate(clause, self._end)
             case "complement" | "infinitive" | "person" | "fronted":
                 found = NOTHING
             case _:

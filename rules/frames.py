@@ -10,11 +10,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
 
+from rules.beside import Arguments
 from rules.clause import Clause
 from rules.filler import Filler
 from rules.finding import Found
 from rules.model import Kind
-from rules.objects import Objects
 from rules.rulebook import RuleBook, Trigger, Voice
 from rules.subjects import Subjects
 
@@ -28,7 +28,7 @@ class Frames:
     def __init__(self, book: RuleBook, subjects: Subjects) -> None:
         self._book = book
         self._subjects = subjects
-        self._objects = Objects(subjects)
+        self._arguments = Arguments.of(subjects)
 
     def read(self) -> Iterator[Found]:
         """Yield what the rules find, clause by clause."""
@@ -53,7 +53,7 @@ class Frames:
         """Yield what the wording's best rule finds: one that names people first."""
         fits: list[Found] = []
         for trigger in sorted(triggers, key=lambda t: not t.rule.future):
-            filler = Filler((self._subjects, self._objects), clause, (start, end))
+            filler = Filler(self._arguments, clause, (start, end))
             found = filler.fill(trigger)
             if found is not None:
                 fits.append(found)
@@ -70,6 +70,6 @@ class Frames:
         if not found.offices or found.rule.voice is not Voice.ACTIVE:
             return
         known = {who.person.name for who in found.people}
-        for who, offices in self._objects.pairs(found.clause, found.end):
+        for who, offices in self._arguments.beside.pairs(found.clause, found.end):
             if who.person.name not in known:
                 yield replace(found, people=(who,), offices=offices)

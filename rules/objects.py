@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from rules.argument import NOTHING, Argument, Who, of_item, opening
+from rules.argument import NOTHING, Argument, Who, opening
 from rules.clause import Clause
 from rules.items import Item, Office, Sort
 from rules.subjects import Subjects
@@ -198,85 +198,6 @@ class Objects:
                 break
             index += 1
         return last
-
-    def possessor(self, clause: Clause, trigger: int) -> Argument:
-        """Return whose departure it is: "Hale's", "his", "the club's"."""
-        index = trigger - 1
-        while index >= 0 and self._adjective(clause, index):
-            index -= 1
-        if index < 0:
-            return NOTHING
-        item = clause.items[index]
-        if item.low in {"his", "her", "their"} and not item.mention:
-            return self._own(clause, index)
-        if item.low == "'s" and index > 0:
-            return of_item(clause.items[index - 1])
-        return NOTHING
-
-    def _adjective(self, clause: Clause, index: int) -> bool:
-        item = clause.items[index]
-        stop = PREPOSITIONS | DETERMINERS | {"his", "her", "'s", ",", "and"}
-        return not item.mention and item.low not in stop and not verblike(item.low)
-
-    def _own(self, clause: Clause, index: int) -> Argument:
-        """Bind "his departure": to the clause's own subject when it is a person."""
-        subject = self._subjects.subject_of(clause) if index else NOTHING
-        item = clause.items[index]
-        if len(subject.people) == 1 or (subject.people and item.low == "their"):
-            return subject
-        if item.low == "their":
-            return NOTHING
-        return self._subjects.antecedent(item)
-
-    def predicate(self, clause: Clause, end: int) -> Argument:
-        """Return the person behind "is": "Succeeding her is Raj Menon"."""
-        for index in range(end, len(clause.items)):
-            if clause.lows[index] in _BE:
-                found = self.object(clause, index + 1)
-                if found.people:
-                    return found
-        return NOTHING
-
-    def predecessor(self, clause: Clause, trigger: int, end: int) -> Argument:
-        """Return whose place it is: "takes [his] place"."""
-        for index in range(trigger, end):
-            if clause.lows[index] in {"his", "her"}:
-                own = {i.person.name for i in clause.items[:trigger] if i.person}
-                return self._subjects.antecedent(clause.items[index], own)
-        return NOTHING
-
-    def pairs(
-        self, clause: Clause, end: int
-    ) -> Iterator[tuple[Who, tuple[Office, ...]]]:
-        """Yield further people with posts: "and [Lee Ito] to [finance chief]"."""
-        for index in range(end + 1, len(clause.items) - 1):
-            item, joiner = clause.items[index], clause.lows[index - 1]
-            if item.person is None or joiner not in _JOINERS:
-                continue
-            linked = clause.lows[index + 1] in {"to", "as"}
-            offices = self.office(clause, index + 1 + linked)
-            if offices:
-                yield Who(item.person, item.offices), offices
-
-    def also(self, clause: Clause) -> tuple[Who, ...]:
-        """Return who does so too: "and so is Lee Ito"."""
-        return tuple(
-            who
-            for other in self._subjects.clauses
-            if other.marker == "so" and other.index > clause.index
-            if other.lows[:1] and other.lows[0] in _BE | {"has", "did", "does"}
-            for who in self.object(other, 1).people
-        )
-
-    def companions(self, clause: Clause, end: int) -> tuple[Who, ...]:
-        """Return who goes along: "alongside CTO Mira Lund"."""
-        for index in range(end, len(clause.items)):
-            if clause.lows[index] == "alongside" or (
-                clause.lows[index] == "with"
-                and clause.lows[index - 1] in {"along", "together"}
-            ):
-                return self._phrase(clause, index + 1).people
-        return ()
 
 
 def _owning(clause: Clause, index: int) -> bool:

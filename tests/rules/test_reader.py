@@ -158,6 +158,36 @@ TOLD = [
         ["out Ann Lee ceo"],
     ),
     ("Bob Day elected chairman of Norvik", ["in Bob Day chair"]),
+    (
+        "Norvik promoted Bob Day to finance chief and Ann Lee to technology chief.",
+        ["in Ann Lee cto", "in Bob Day cfo"],
+    ),
+    (
+        (
+            "Bob Day, Norvik's finance chief, is leaving the firm, and so is Ann Lee, "
+            "who leads the search team."
+        ),
+        ["out Ann Lee head", "out Bob Day cfo"],
+    ),
+    (
+        (
+            "Norvik named two new members of its board of directors: Bob Day, a former "
+            "president of Lumen; and Ann Lee."
+        ),
+        ["in Ann Lee board member", "in Bob Day board member"],
+    ),
+    (
+        "Norvik finance chief Bob Day is leaving. Ann Lee takes his place.",
+        ["in Ann Lee cfo", "out Bob Day cfo"],
+    ),
+    (
+        "Norvik president Bob Day has come back from a long leave.",
+        ["in Bob Day president"],
+    ),
+    (
+        "The Norvik board dismissed Bob Day as president and put Ann Lee in charge.",
+        ["in Ann Lee head", "out Bob Day president"],
+    ),
 ]
 
 
@@ -228,6 +258,10 @@ SILENT = [
     "Norvik lead designer Ann Doe picks a fight.",
     "A group led by Ann Doe buys Norvik.",
     "Norvik's Ed Lark was named coach of the year.",
+    "One year ago today the board of Norvik fired president Bob Day.",
+    "The hiring of Ann Lee does not mean that Norvik chief Bob Day is stepping aside.",
+    "Ann Lee, who was named Norvik president on that Friday, likes cake.",
+    "Ann Lee joined Orbis Bank, where she became president, and later Norvik.",
     # nobody is named
     "Norvik names new technology chief.",
     "Norvik fires line coach.",
