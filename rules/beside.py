@@ -49,7 +49,7 @@ class Beside:
         item = clause.items[index]
         if len(subject.people) == 1 or (subject.people and item.low == "their"):
             return subject
-        if item.low == "their":
+        if item.low == "their" or subject.offices:
             return NOTHING
         return self._subjects.antecedent(item)
 

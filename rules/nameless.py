@@ -164,6 +164,8 @@ def _opening(items: Sequence[Item]) -> tuple[Who, ...]:
     item = items[first]
     if item.person is None or (item.person.how is not How.EXPLICIT and first):
         return ()
+    if any(office.role is None for office in item.offices):
+        return ()
     after = lows[first + 1] if first + 1 < len(lows) else ""
     if after in SAYS and not first:
         return ()
