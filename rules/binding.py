@@ -91,7 +91,7 @@ class Binder:
         """Return the organisations beside the name of somebody who leaves."""
         if side.kind is Kind.IN:
             return ()
-        return tuple(o.organization for o in side.who.offices)
+        return tuple(o.organization for o in side.who.offices if not o.former)
 
     def _affiliation(self, side: Side) -> OrgRef | None:
         """Return whose the text says somebody is: "Norland's Ola Brandt"."""
