@@ -65,16 +65,26 @@ def _day(moment: Moment, found: list[Moment]) -> date:
     Someone who came "in November" and left on the 22nd came first, unless they had
     been there before or are there after: then they left and came back.
     """
-    if moment.kind is not Kind.IN or moment.weak or moment.planned:
+    if moment.kind is not Kind.IN or moment.weak:
         return moment.anchor
     own = [m for m in found if m.person == moment.person and m is not moment]
     outs = [m for m in own if m.kind is Kind.OUT and not m.weak and not m.planned]
+    if moment.planned:
+        return _day_of_plan(moment, outs)
     met = [o for o in outs if o.anchor <= moment.anchor and o.when.meets(moment.when)]
     others = [m for m in own if m not in met and not m.weak]
     if not met or others or moment.when.earliest is None:
         return moment.anchor
     first = min(o.anchor for o in met)
     return first - date.resolution if first > date.min else first
+
+
+def _day_of_plan(moment: Moment, outs: list[Moment]) -> date:
+    """Return the day to take a plan at: one without a day came true before its end."""
+    later = [out.anchor for out in outs if out.anchor > moment.clock]
+    if moment.anchor != date.max or not later:
+        return moment.anchor
+    return min(later) - date.resolution
 
 
 def _tenure(case: Case, spell: Spell) -> Tenure:

@@ -178,6 +178,8 @@ class Seat:
             low = spell.last_seen or spell.start.earliest
             self._close(spell, _from(low, moment.when), planned=moment.planned)
             self._explain(spell, moment)
+            # Who has left had come, even if nobody told of more than the plan.
+            spell.start_planned = spell.start_planned and moment.planned
 
     def _explain(self, spell: Spell, moment: Moment) -> None:
         spell.said += moment.said

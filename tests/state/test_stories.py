@@ -328,6 +328,14 @@ def test_who_comes_to_one_of_many_seats_overtakes_no_plan_for_another(
     assert desk.reads("2025-03-10", say.comes("Ann Poe", key=key)) == ()
 
 
+def test_who_was_only_ever_announced_can_leave(desk: Any, say: Any) -> None:
+    key = "vice president"
+    desk.reads("2025-01-10", say.comes("Ann Poe", key=key, **PLAN))
+    changes = desk.reads("2026-02-10", say.goes("Ann Poe", key=key))
+    assert told(changes) == [("departure", ("Ann Poe",), ())]
+    assert desk.who() == []
+
+
 def test_an_undated_successor_of_a_known_day_came_between_then_and_the_article(
     desk: Any, say: Any
 ) -> None:
