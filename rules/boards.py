@@ -48,8 +48,8 @@ _BREAKS = frozenset({";", ":", ".", "?", "!"})
 
 def place_boards(draft: Draft) -> None:
     """Mark boards that somebody joins, leaves or sits on as the post of a member."""
-    for index in range(len(draft.tokens)):
-        if draft.low(index) == "board" and draft.owner[index] is None:
+    for index in [i for i, low in enumerate(draft.lows) if low == "board"]:
+        if draft.owner[index] is None:
             last = _end(draft, index)
             if _closes(draft, last) and _governed(draft, index):
                 _seat(draft, index, last)

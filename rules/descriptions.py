@@ -6,7 +6,7 @@ from collections.abc import Container, Sequence
 
 from rules.draft import Draft
 from rules.names import SUFFIXES, is_given
-from rules.runs import opens, runs
+from rules.runs import Run, opens
 from rules.words import words
 
 _ADJECTIVES = ("ful", "less", "ous", "liner", "ible", "ical", "ist")
@@ -46,14 +46,10 @@ def adjective(low: str) -> bool:
     return participle(low) or low.endswith((*_ADJECTIVES, "ed"))
 
 
-def standing(drafts: Sequence[Draft]) -> frozenset[tuple[str, ...]]:
+def standing(named: Sequence[tuple[Draft, Run]]) -> frozenset[tuple[str, ...]]:
     """Return the names of two words or more that stand by themselves somewhere."""
     return frozenset(
-        draft.lows[first:last]
-        for draft in drafts
-        if not draft.titled
-        for first, last in runs(draft)
-        if last - first > 1
+        draft.lows[first:last] for draft, (first, last) in named if last - first > 1
     )
 
 

@@ -27,6 +27,7 @@ class Draft:
     stretch: Stretch
     tokens: tuple[Token, ...]
     lows: tuple[str, ...]
+    capitals: tuple[bool, ...]
     titled: bool
     owner: list[Span | None]
     quotations: list[Quotation] = field(default_factory=list)
@@ -43,7 +44,8 @@ class Draft:
             or tokens[-1].text[-1] not in _CLOSING
         )
         lows = tuple(t.low for t in tokens)
-        return cls(stretch, tokens, lows, high, [None] * len(tokens))
+        capitals = tuple(capitalised(t) for t in tokens)
+        return cls(stretch, tokens, lows, capitals, high, [None] * len(tokens))
 
     def free(self, first: int, last: int) -> bool:
         """Whether no span has any of these tokens."""
@@ -76,7 +78,7 @@ class Draft:
 
     def capital(self, index: int) -> bool:
         """Whether the token at *index* exists and is a capitalised word."""
-        return 0 <= index < len(self.tokens) and capitalised(self.tokens[index])
+        return 0 <= index < len(self.capitals) and self.capitals[index]
 
     def role(self, index: int) -> RoleRef | None:
         """Return the role at *index*, if there is one."""

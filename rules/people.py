@@ -32,7 +32,8 @@ def place_people(
     for span in (span for draft in drafts for span in draft.spans()):
         if isinstance(span.ref, PersonRef):
             roster.add(span.ref.name)
-    clues = _Clues(plain, _echoes(drafts), standing(drafts), firms(drafts))
+    named = [(d, run) for d in drafts if not d.titled for run in runs(d)]
+    clues = _Clues(plain, _echoes(drafts), standing(named), firms(named))
     titled = [draft for draft in drafts if draft.titled]
     for draft in [draft for draft in drafts if not draft.titled] * _ROUNDS:
         _place_body(draft, roster, clues)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from rules.draft import Draft
 from rules.names import HONORIFICS, TITLES
-from rules.runs import opens, runs
+from rules.runs import Run, opens
 from rules.words import words
 
 _POSTS = frozenset(
@@ -20,20 +20,19 @@ _BEFORE = words("former ex the by with and from said says")
 _BESIDE = words("chief boss ceo cfo chairman president executive")
 
 
-def firms(drafts: Sequence[Draft]) -> frozenset[tuple[str, ...]]:
+def firms(named: Sequence[tuple[Draft, Run]]) -> frozenset[tuple[str, ...]]:
     """Return the names that stand as a firm: "chief executive of Karl Orbin"."""
-    return frozenset(name for draft in drafts for name in _named(draft))
+    return frozenset(
+        draft.lows[first:last]
+        for draft, (first, last) in named
+        if 1 < last - first <= _LONGEST and _firm(draft, first, last)
+    )
 
 
-def _named(draft: Draft) -> Iterator[tuple[str, ...]]:
-    if draft.titled:
-        return
-    for first, last in runs(draft):
-        titled = draft.low(first) in HONORIFICS | TITLES
-        if titled or not 1 < last - first <= _LONGEST:
-            continue
-        if _led(draft, first, last) or _beside(draft, first, last):
-            yield draft.lows[first:last]
+def _firm(draft: Draft, first: int, last: int) -> bool:
+    if draft.low(first) in HONORIFICS | TITLES:
+        return False
+    return _led(draft, first, last) or _beside(draft, first, last)
 
 
 def _led(draft: Draft, first: int, last: int) -> bool:

@@ -15,15 +15,18 @@ _STATES = words("US UK EU UN U.S. U.K. UAE USA")
 
 _OPENERS = frozenset("\"“\u2018'(:—\u2013--;?!.")
 
+Run = tuple[int, int]
+"""Tokens [first, last) of one sentence."""
 
-def runs(draft: Draft) -> Iterator[tuple[int, int]]:
+
+def runs(draft: Draft) -> Iterator[Run]:
     """Yield maximal runs [first, last) of free capitalised words.
 
     Small particles inside are kept ("Ona de la Rey"); a nationality begins no name.
     """
     index = 0
     while index < len(draft.tokens):
-        if not _names(draft, index):
+        if not draft.capitals[index] or not _names(draft, index):
             index += 1
             continue
         last = _end(draft, index)
