@@ -72,7 +72,7 @@ class UnitRef:
 
 @dataclass(frozen=True, slots=True)
 class RoleRef:
-    """A post's title. *label* and *key* as in `rules.roles`; *seats* None = many.
+    """A post's title. *label* and *key* as in `rules.spans.roles`; *seats* None = many.
 
     *former* for "former", "ex-", "then"; *incoming* for "new", "next", "incoming";
     *outgoing* for "outgoing", "departing": held still, and not for long.
@@ -91,7 +91,7 @@ class RoleRef:
 class DateRef:
     """A date expression read against the day of publication.
 
-    *text* is the expression, so that `rules.dates.again` can read it anew once the
+    *text* is the expression, so that `spans.dates.again` can read it anew once the
     tense is known; *relation* the word before it that counts: "by", "since", "until",
     "before", "after", "from", or "".
     """

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 
 import ahocorasick_rs
 
+from rules.language.text import LIMIT
 from rules.model import Verdict, Watchlist
-from rules.names import parts
-from rules.text import LIMIT
+from rules.spans.names import parts
 
 _SHORT = 4
 

@@ -4,28 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from rules.appositions import fold
-from rules.claims import Clerk, Draft, Event
-from rules.clauses import cut
 from rules.document import Document, Sentence
-from rules.frames import Frames
 from rules.gate import Gate
-from rules.holders import holders
-from rules.items import Item
-from rules.links import linked
-from rules.merge import merged
 from rules.model import Article, Claim, Kind, Reading, Tier, Verdict, Watchlist
-from rules.nameless import lend, named
-from rules.profiles import Profiles
-from rules.retrospect import looks_back, retold
-from rules.roles import table
+from rules.reading.appositions import fold
+from rules.reading.claims import Clerk, Draft, Event
+from rules.reading.clauses import cut
+from rules.reading.frames import Frames
+from rules.reading.holders import holders
+from rules.reading.items import Item
+from rules.reading.links import linked
+from rules.reading.merge import merged
+from rules.reading.nameless import lend, named
+from rules.reading.profiles import Profiles
+from rules.reading.retrospect import looks_back, retold
+from rules.reading.scene import Scene
+from rules.reading.scope import Scope
+from rules.reading.status import judge
+from rules.reading.subjects import Subjects
+from rules.reading.tiers import Judge
 from rules.rulebook import RuleBook
-from rules.scene import Scene
-from rules.scope import Scope
-from rules.status import judge
-from rules.subjects import Subjects
-from rules.tagger import Tagger, overlong
-from rules.tiers import Judge
+from rules.spans.roles import table
+from rules.spans.tagger import Tagger, overlong
 
 _MOST = 400
 """Findings of one article; what a hostile text has more is not read."""

@@ -19,10 +19,10 @@ from pathlib import Path
 from typing import Any
 
 from rules.errors import RuleError
+from rules.language.phrases import Phrases
+from rules.language.verbs import Form, forms
+from rules.language.words import words
 from rules.model import Kind, WatchedOrganization, WatchedUnit, Watchlist
-from rules.phrases import Phrases
-from rules.verbs import Form, forms
-from rules.words import words
 
 
 class Voice(StrEnum):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from rules.model import Claim
-from rules.roles import understand
+from rules.spans.roles import understand
 from state.model import Post
 from state.names import folded
 

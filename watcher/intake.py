@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
+from rules.language.text import clean
 from rules.model import Article
-from rules.text import clean
 from watcher.fetch.urls import canonical
 from watcher.model import FeedItem
 

@@ -14,8 +14,8 @@ from typing import Protocol, TypeVar
 
 import structlog
 
+from rules.language.text import clean
 from rules.model import Article, Reading
-from rules.text import clean
 from state.ledger import Ledger
 from state.model import Change, FeedState, Source, Validators
 from watcher import feeds, intake, schedule

@@ -5,7 +5,6 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from rules.merge import merged
 from rules.model import (
     Article,
     Capacity,
@@ -21,6 +20,7 @@ from rules.model import (
     Watchlist,
 )
 from rules.reader import Reader
+from rules.reading.merge import merged
 from rules.rulebook import RuleBook
 from rules.when import When
 

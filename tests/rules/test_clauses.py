@@ -4,13 +4,13 @@ from datetime import UTC, datetime
 
 import pytest
 
-from rules.appositions import fold
-from rules.clause import Clause, Link
-from rules.clauses import cut
 from rules.document import Sentence
-from rules.items import Item, Sort
 from rules.model import Article, Watchlist
-from rules.tagger import tag
+from rules.reading.appositions import fold
+from rules.reading.clause import Clause, Link
+from rules.reading.clauses import cut
+from rules.reading.items import Item, Sort
+from rules.spans.tagger import tag
 
 
 def sentence(text: str) -> Sentence:

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from rules.dates import again, place_dates, resolve
 from rules.document import DateRef, Part
-from rules.draft import Draft
-from rules.sentences import Stretch
+from rules.language.sentences import Stretch
+from rules.spans.dates import again, place_dates, resolve
+from rules.spans.draft import Draft
 
 FRIDAY = datetime(2026, 5, 15, 9, tzinfo=UTC)
 

@@ -4,7 +4,7 @@ import pytest
 
 from rules.document import Document, How, OrgRef
 from rules.model import Article, WatchedOrganization, Watchlist
-from rules.tagger import tag
+from rules.spans.tagger import tag
 
 HALDEN = Watchlist((WatchedOrganization("Halden"),))
 

@@ -4,16 +4,16 @@ from datetime import UTC, datetime
 
 import pytest
 
-from rules.appositions import fold
-from rules.clauses import cut
-from rules.finding import Found
-from rules.frames import Frames
+from rules.language.verbs import Form, forms, verblike
 from rules.model import Article, Kind, Watchlist
+from rules.reading.appositions import fold
+from rules.reading.clauses import cut
+from rules.reading.finding import Found
+from rules.reading.frames import Frames
+from rules.reading.scene import Scene
+from rules.reading.subjects import Subjects
 from rules.rulebook import RuleBook
-from rules.scene import Scene
-from rules.subjects import Subjects
-from rules.tagger import tag
-from rules.verbs import Form, forms, verblike
+from rules.spans.tagger import tag
 
 TODAY = datetime(2026, 5, 14, tzinfo=UTC)
 

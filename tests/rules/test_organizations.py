@@ -4,7 +4,7 @@ import pytest
 
 from rules.document import How, OrgRef
 from rules.model import Article, WatchedOrganization, Watchlist
-from rules.tagger import Tagger
+from rules.spans.tagger import Tagger
 
 OPEN = Watchlist()
 

@@ -4,8 +4,8 @@ import pytest
 
 from rules.document import How, PersonRef
 from rules.model import Article, WatchedPerson, Watchlist
-from rules.names import personal, same_person, surname
-from rules.tagger import Tagger
+from rules.spans.names import personal, same_person, surname
+from rules.spans.tagger import Tagger
 
 
 def people(text: str, title: str = "", *watched: str) -> list[tuple[str, PersonRef]]:

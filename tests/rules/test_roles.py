@@ -3,11 +3,11 @@ from __future__ import annotations
 import pytest
 
 from rules.document import Part, RoleRef
-from rules.draft import Draft
+from rules.language.sentences import Stretch
 from rules.model import Capacity
-from rules.role_spans import place_roles
-from rules.roles import leads, role_key, understand
-from rules.sentences import Stretch
+from rules.spans.draft import Draft
+from rules.spans.role_spans import place_roles
+from rules.spans.roles import leads, role_key, understand
 
 
 def roles(text: str) -> list[tuple[str, RoleRef]]:

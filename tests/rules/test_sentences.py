@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rules.document import Part
-from rules.sentences import LONGEST, split
+from rules.language.sentences import LONGEST, split
 
 
 def sentences(content: str, title: int = 0) -> list[str]:

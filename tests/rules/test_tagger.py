@@ -7,6 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rules.document import Document, OrgRef, PersonRef, RoleRef
+from rules.language.sentences import LONGEST
+from rules.language.text import LIMIT
 from rules.model import (
     Article,
     WatchedOrganization,
@@ -14,9 +16,7 @@ from rules.model import (
     WatchedUnit,
     Watchlist,
 )
-from rules.sentences import LONGEST
-from rules.tagger import Tagger, overlong, tag
-from rules.text import LIMIT
+from rules.spans.tagger import Tagger, overlong, tag
 
 WATCHLIST = Watchlist(
     (WatchedOrganization("Halden", (), (WatchedUnit("search"),)),),

@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.text import clean, fold, titled
+from rules.language.text import clean, fold, titled
 
 
 def test_invisible_characters_are_gone_and_blanks_are_plain() -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.tokens import tokenize
+from rules.language.tokens import tokenize
 
 
 @pytest.mark.parametrize(

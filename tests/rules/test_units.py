@@ -4,7 +4,7 @@ import pytest
 
 from rules.document import How, UnitRef
 from rules.model import Article, WatchedOrganization, WatchedUnit, Watchlist
-from rules.tagger import Tagger
+from rules.spans.tagger import Tagger
 
 OPEN = Watchlist()
 WATCHED = Watchlist(

@@ -12,10 +12,10 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 
+from rules.language.text import clean
 from rules.model import Article, Watchlist
 from rules.reader import Reader
 from rules.rulebook import RuleBook
-from rules.text import clean
 from watcher.articles import claimed, watchnames
 
 _READERS = 64

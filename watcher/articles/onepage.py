@@ -9,8 +9,8 @@ import sys
 from datetime import datetime
 from pathlib import Path
 
+from rules.language.text import clean
 from rules.model import Article
-from rules.text import clean
 from watcher.articles import fulltext
 from watcher.articles.page import extract
 from watcher.errors import FeedError, WatcherError

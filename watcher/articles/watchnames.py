@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from rules.model import WatchedOrganization, WatchedPerson, Watchlist
-from rules.names import HONORIFICS, TITLES, is_given
-from rules.shapes import TAILS
+from rules.spans.names import HONORIFICS, TITLES, is_given
+from rules.spans.shapes import TAILS
 
 _LONGEST = 4
 

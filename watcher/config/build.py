@@ -8,7 +8,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from rules.model import WatchedOrganization, WatchedPerson, WatchedUnit, Watchlist
-from rules.roles import role_key, understand
+from rules.spans.roles import role_key, understand
 from state.model import Post, StartingTenure
 from state.posts import seats
 from watcher.config.keys import ConfigTables, FeedTable, NetworkTable, TenureTable

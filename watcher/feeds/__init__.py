@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from rules.text import clean
+from rules.language.text import clean
 from watcher.errors import FeedError
 from watcher.feeds import jsonfeed, syndication
 from watcher.fetch.urls import redact, resolve

@@ -1,0 +1,1 @@
+"""Text as language: clean, cut into sentences and tokens; words and their forms."""

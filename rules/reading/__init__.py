@@ -1,0 +1,1 @@
+"""What the sentences say: clauses, frames, how real and how new it is, claims."""

@@ -1,0 +1,221 @@
+"""Events to claims: the post bound, the quote cut out, what is doubtful noted.
+
+Confidence, from 0 to 1, starts at 0.95 and is what each doubt leaves of it: no post
+named (0.9), an organisation from elsewhere in the article (0.9) or only guessed (0.6),
+a pronoun bound loosely (0.5), a name taken from the next sentence (0.8), a rule on
+trial (0.6). Agreement of sentences lifts it again (`merge.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from rules.document import Document, How, OrgRef, Part, Sentence
+from rules.model import Capacity, Claim, Currency, Evidence, Kind, Modality, Tense
+from rules.reading.argument import Who
+from rules.reading.binding import Binder, Bound, Source
+from rules.reading.finding import Found
+from rules.reading.items import Item, Office
+from rules.reading.profiles import Profiles
+from rules.reading.sides import Side, sides
+from rules.reading.status import Status
+from rules.rulebook import Standing
+
+Folded = Mapping[int, Sequence[Item]]
+
+_SURE = 0.95
+_IN_PASSING = 0.6
+_FOR_NOW = frozenset({"interim", "temporarily", "caretaker", "provisionally"})
+_SEARCH = frozenset({"successor", "permanent", "replacement", "search"})
+_NEAR = 2
+_EARLY = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One finding with its status. *borrowed*: its person stood a sentence later."""
+
+    found: Found
+    status: Status
+    sentence: Sentence
+    borrowed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A claim in the making.
+
+    *doubts* are reasons why it may not alert alone, *passing* that it is told deep in
+    the text, in the past and without a date: news only if something else says so.
+    """
+
+    claim: Claim
+    source: Source
+    doubts: tuple[str, ...] = ()
+    passing: bool = False
+
+
+class Clerk:
+    """Draws up the claims of one article."""
+
+    def __init__(
+        self, document: Document, folded: Folded, profiles: Profiles, *, sure: bool
+    ) -> None:
+        self._document = document
+        self._binder = Binder(document.focus, profiles)
+        self._sure = sure
+        self._named = tuple(_named(sentence) for sentence in document.sentences)
+        self._free = {index: _orgs(items) for index, items in folded.items()}
+
+    def draw(self, event: Event) -> Iterator[Draft]:
+        """Yield one draft for each person and post that *event* speaks of."""
+        for side in sides(event.found):
+            teams = self._binder.left(event.found, side)
+            offices = side.offices or (() if teams else (Office(),))
+            for office in dict.fromkeys((*offices, *teams)):
+                bound = self._binder.bind(event.found, side, office)
+                yield self._draft(event, side, bound)
+
+    def _draft(self, event: Event, side: Side, bound: Bound) -> Draft:
+        if self._unsaid(event, side, bound):
+            bound = replace(bound, organization=None)
+        doubts = tuple(self._doubts(event, side, bound))
+        status, role = event.status, bound.office.role
+        score = _SURE
+        for _, factor in doubts:
+            score *= factor
+        claim = Claim(
+            kind=side.kind,
+            person=side.who.person.name,
+            organization=bound.organization.name if bound.organization else None,
+            unit=bound.office.unit.name if bound.office.unit else None,
+            role=role.label if role else None,
+            role_key=role.key if role else None,
+            evidence=self.evidence(event.sentence),
+            capacity=_capacity(event, bound.office, side.kind),
+            polarity=status.polarity,
+            modality=status.modality,
+            tense=status.tense,
+            currency=status.currency,
+            attribution=status.attribution,
+            when=status.when,
+            replaces=side.replaces,
+            cause=side.cause if side.kind is Kind.OUT else None,
+            confidence=round(score, 3),
+            votes=(event.found.rule.id,),
+        )
+        reasons = tuple(reason for reason, _ in doubts if reason)
+        return Draft(claim, bound.source, reasons, _passing(event))
+
+    def _doubts(
+        self, event: Event, side: Side, bound: Bound
+    ) -> Iterator[tuple[str, float]]:
+        """Yield every doubt and its weight; a doubt without words is only weight."""
+        if not side.who.certain:
+            yield "a pronoun may mean somebody else", 0.5
+        if event.found.rule.standing is Standing.EXPERIMENTAL:
+            yield f"rule {event.found.rule.id} is on trial", 0.6
+        if event.borrowed:
+            yield "", 0.8
+        if bound.office.role is None:
+            yield "", 0.9
+        if bound.source is Source.ARTICLE:
+            yield "", 0.9
+        if self._guessed(bound, event.sentence):
+            yield "the organisation is guessed from the article", 0.6
+
+    def _guessed(self, bound: Bound, sentence: Sentence) -> bool:
+        """Whether the organisation is only the article's, and another is in play."""
+        if bound.source is not Source.FOCUS or bound.organization is None:
+            return False
+        free = self._free[sentence.index]
+        topic = sentence.topic is None or sentence.topic.name == bound.organization.name
+        here = bound.organization.name in free or (topic and not free)
+        return not (self._sure and here)
+
+    def _unsaid(self, event: Event, side: Side, bound: Bound) -> bool:
+        """Whether no organisation is better than the article's: history, a title."""
+        if bound.source is not Source.FOCUS:
+            return False
+        if event.status.currency is Currency.BACKGROUND:
+            return self._guessed(bound, event.sentence)
+        body = event.sentence.part is Part.BODY
+        others = bound.office.owner in {"its", "their"}
+        alone = self._alone(event.sentence)
+        return side.kind is Kind.HOLDS and (body or others or not alone)
+
+    def _alone(self, sentence: Sentence) -> bool:
+        """Whether no organisation but the article's is named near the sentence."""
+        focus = self._document.focus
+        near = self._named[max(0, sentence.index - _NEAR) : sentence.index + 1]
+        return focus is not None and set().union(*near) <= {focus.name}
+
+    def passing(self, who: Who, office: Office, sentence: Sentence) -> Draft:
+        """Return what an office beside a name says: held now, or once."""
+        former, role = office.former, office.role
+        organization = office.organization
+        others = office.owner in {"his", "her", "their"}
+        if organization is None and not others and self._alone(sentence):
+            organization = self._document.focus
+        if organization is not None:
+            organization = self._binder.settled(organization)
+        claim = Claim(
+            kind=Kind.OUT if former else Kind.HOLDS,
+            person=who.person.name,
+            organization=organization.name if organization else None,
+            unit=office.unit.name if office.unit else None,
+            role=role.label if role else None,
+            role_key=role.key if role else None,
+            evidence=self.evidence(sentence),
+            capacity=role.capacity if role else Capacity.SUBSTANTIVE,
+            tense=Tense.PAST if former else Tense.PRESENT,
+            currency=Currency.BACKGROUND if former else Currency.CURRENT,
+            confidence=_SURE if office.organization else _IN_PASSING,
+            votes=("apposition",),
+        )
+        return Draft(claim, Source.OFFICE if office.organization else Source.FOCUS)
+
+    def evidence(self, sentence: Sentence) -> Evidence:
+        """Return the whole sentence, verbatim."""
+        article = self._document.article
+        quote = article.content[sentence.start : sentence.end]
+        return Evidence(article.id, sentence.start, sentence.end, quote)
+
+
+def _named(sentence: Sentence) -> frozenset[str]:
+    """Return the organisations that the sentence names outright."""
+    refs = (span.ref for span in sentence.spans)
+    return frozenset(
+        ref.name
+        for ref in refs
+        if isinstance(ref, OrgRef) and ref.how is not How.ANAPHOR
+    )
+
+
+def _orgs(items: Sequence[Item]) -> frozenset[str]:
+    """Return the organisations of a sentence that stand beside nobody's name."""
+    refs = (item.organization for item in items)
+    return frozenset(r.name for r in refs if r and r.how is not How.ANAPHOR)
+
+
+def _passing(event: Event) -> bool:
+    deep = event.sentence.part is Part.BODY and event.sentence.index > _EARLY
+    status = event.status
+    told = status.modality is Modality.ASSERTED and status.tense is Tense.PAST
+    return deep and told and not status.when.known
+
+
+def _capacity(event: Event, office: Office, kind: Kind) -> Capacity:
+    """Return the capacity of the role, or what "on an acting basis" makes of it."""
+    told = office.role.capacity if office.role else Capacity.SUBSTANTIVE
+    if kind is not Kind.IN or told is not Capacity.SUBSTANTIVE:
+        return told
+    lows = set(event.found.clause.lows)
+    if "acting" in lows:
+        return Capacity.ACTING
+    spoken = [token.low for token in event.sentence.tokens]
+    until = {"until", "while"} & set(spoken) and _SEARCH & set(spoken)
+    for_now = ("for", "now") in pairwise(spoken)
+    return Capacity.INTERIM if lows & _FOR_NOW or until or for_now else told

@@ -1,0 +1,269 @@
+"""Cut a folded sentence into clauses, each with what it hangs on.
+
+Linear and without a parser: boundaries are marks, conjunctions and relative words;
+a look ahead of a few items tells "and left" from "and Ana Prieto left".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from rules.document import Quotation, Sentence
+from rules.language.verbs import verblike
+from rules.reading.clause import Clause, Link
+from rules.reading.items import Item, Sort
+from rules.reading.lookahead import HARD, RELATIVE, REPORTS, SUBORDINATE, Ahead, timed
+
+_TIMED = frozenset({"after", "before", "since", "until", "till", "following", "even"})
+_COORDINATE = frozenset({"and", "but", "or", "so", "yet", "nor", "then"})
+_SCARE_QUOTE = 4
+
+
+@dataclass(slots=True)
+class _Draft:
+    index: int
+    link: Link
+    marker: str = ""
+    parent: int | None = None
+    head: Item | None = None
+    shared: bool = False
+    quotation: Quotation | None = None
+    fronted: bool = False
+    comma: bool = False
+    verbal: bool = False
+    items: list[Item] = field(default_factory=list)
+
+    def add(self, item: Item) -> None:
+        self.items.append(item)
+        self.verbal = self.verbal or (not item.mention and verblike(item.low))
+
+    def finished(self) -> Clause:
+        return Clause(
+            self.index,
+            tuple(self.items),
+            self.link,
+            self.marker,
+            self.parent,
+            self.head,
+            self.shared,
+            self.quotation,
+            tuple("" if item.mention else item.low for item in self.items),
+        )
+
+
+def cut(sentence: Sentence, items: Sequence[Item]) -> tuple[Clause, ...]:
+    """Return the clauses of *sentence*, whose folded *items* are given."""
+    drafts: list[_Draft] = []
+    for link, quotation, some in _stretches(sentence, items):
+        _Cutter(drafts, some, link, quotation).run()
+    return tuple(draft.finished() for draft in drafts)
+
+
+def _stretches(
+    sentence: Sentence, items: Sequence[Item]
+) -> list[tuple[Link, Quotation | None, list[Item]]]:
+    """Part the plain words from quoted ones and from asides in brackets."""
+    plain: list[Item] = []
+    aside: list[Item] = []
+    quoted: dict[Quotation, list[Item]] = {}
+    depth = 0
+    for item in items:
+        depth += item.low == "("
+        quotation = _quoted(sentence, item)
+        if quotation is not None:
+            quoted.setdefault(quotation, []).append(item)
+        elif depth > 0:
+            aside.append(item)
+        else:
+            plain.append(item)
+        depth = max(0, depth - (item.low == ")"))
+    found: list[tuple[Link, Quotation | None, list[Item]]] = [(Link.MAIN, None, plain)]
+    found += [(Link.QUOTED, q, some) for q, some in quoted.items()]
+    found.append((Link.ASIDE, None, aside))
+    return [(link, q, some) for link, q, some in found if some]
+
+
+def _quoted(sentence: Sentence, item: Item) -> Quotation | None:
+    for quotation in sentence.quotations:
+        if quotation.first <= item.first < quotation.last:
+            long = quotation.last - quotation.first > _SCARE_QUOTE
+            return quotation if long else None
+    return None
+
+
+class _Cutter:
+    """Cuts one stretch of items; *drafts* are the clauses of the sentence so far."""
+
+    def __init__(
+        self,
+        drafts: list[_Draft],
+        items: list[Item],
+        link: Link,
+        quotation: Quotation | None,
+    ) -> None:
+        self._drafts = drafts
+        self._items = items
+        self._ahead = Ahead(items)
+        self._link = link
+        self._quotation = quotation
+        self._stack: list[_Draft] = []
+        self._push(link)
+
+    def run(self) -> None:
+        """Walk over the items once."""
+        for index, item in enumerate(self._items):
+            if item.mention or not self._bounds(index, item.low):
+                self._top.add(item)
+                if item.low in REPORTS and self._ahead.reported(index):
+                    self._push(Link.COMPLEMENT, parent=self._top)
+
+    @property
+    def _top(self) -> _Draft:
+        return self._stack[-1]
+
+    def _push(
+        self,
+        link: Link,
+        *,
+        parent: _Draft | None = None,
+        marker: str = "",
+        head: Item | None = None,
+    ) -> _Draft:
+        draft = _Draft(
+            len(self._drafts),
+            link,
+            marker,
+            parent.index if parent else None,
+            head,
+            quotation=self._quotation,
+        )
+        self._drafts.append(draft)
+        self._stack.append(draft)
+        return draft
+
+    def _bounds(self, index: int, low: str) -> bool:
+        """Open or close a clause at this word; whether the word is used up."""
+        if low in HARD:
+            return self._hard(low)
+        if low == ",":
+            return self._comma(index)
+        if low == "that":
+            return self._that(index)
+        if low in RELATIVE:
+            return self._relative(index)
+        if low in _COORDINATE:
+            return self._coordinate(index, low)
+        return low in SUBORDINATE and self._subordinate(index, low)
+
+    def _that(self, index: int) -> bool:
+        told = self._ahead.told(index)
+        if told:
+            self._push(Link.COMPLEMENT, parent=self._top)
+        return told
+
+    def _hard(self, low: str) -> bool:
+        before = self._stack[0]
+        self._stack.clear()
+        marker = ":" if low == ":" else ""
+        self._push(self._link, parent=before if marker else None, marker=marker)
+        return True
+
+    def _comma(self, index: int) -> bool:
+        top = self._top
+        if top.fronted and (top.verbal or top.link is Link.SUBORDINATE):
+            self._stack.pop()
+            return True
+        if top.link is Link.RELATIVE and len(self._stack) > 1:
+            resumed = not self._stack[-2].verbal and not self._listed(index)
+            if resumed or self._ahead.low(index + 1) in {"as", "to"}:
+                self._stack.pop()
+                return True
+        if self._ahead.participle(index + 1):
+            parent = self._close_to_main()
+            self._push(Link.PARTICIPLE, parent=parent, marker="").shared = True
+            return True
+        if self._tail(index + 1):
+            parent = self._close_to_main()
+            self._push(Link.MAIN, parent=None, marker="tail")
+            return True
+        return False
+
+    def _close_to_main(self) -> _Draft:
+        top = self._top
+        while len(self._stack) > 1 and self._top.link is Link.RELATIVE:
+            self._stack.pop()
+        return self._top if self._top.items else top
+
+    def _listed(self, index: int) -> bool:
+        """Whether the comma parts the members of a list of names."""
+        before = self._items[index - 1].sort if index else None
+        return before is Sort.PERSON and self._ahead.sort(index + 1) is Sort.PERSON
+
+    def _tail(self, index: int) -> bool:
+        """Whether ", the company said" ends the sentence here."""
+        rest = self._items[index : index + 8]
+        lows = [item.low for item in rest]
+        says = next((i for i, low in enumerate(lows) if low in REPORTS), None)
+        if says is None or (self._top.link is Link.MAIN and not self._top.verbal):
+            return False
+        return not any(low == "," for low in lows[:says])
+
+    def _relative(self, index: int) -> bool:
+        top = self._top
+        comma = bool(top.items) and top.items[-1].low == ","
+        if comma:
+            top.items.pop()
+        head = top.items[-1] if top.items else None
+        if head is None and self._ahead.low(index) in {"who", "which", "where"}:
+            return False
+        draft = self._push(
+            Link.RELATIVE, parent=top, marker=self._ahead.low(index), head=head
+        )
+        draft.comma, draft.shared = comma, True
+        return True
+
+    def _coordinate(self, index: int, low: str) -> bool:
+        bare = self._ahead.verb(self._ahead.past_adverbs(index + 1))
+        if not bare and not self._ahead.subject(index + 1):
+            return False
+        top = self._top
+        if not bare and not top.verbal:
+            return False
+        comma = bool(top.items) and top.items[-1].low == ","
+        if comma:
+            top.items.pop()
+        if not bare or comma:
+            self._unwind(comma=comma)
+        top = self._stack.pop()
+        under = top.marker if top.link in {Link.SUBORDINATE, Link.COORDINATE} else ""
+        marker = under if under in SUBORDINATE else low
+        draft = self._push(Link.COORDINATE, parent=top, marker=marker)
+        draft.shared = bare
+        return True
+
+    def _unwind(self, *, comma: bool) -> None:
+        """Leave relative clauses, and behind a comma subordinate ones too."""
+        leave = {Link.RELATIVE, Link.PARTICIPLE}
+        if comma:
+            leave |= {Link.SUBORDINATE, Link.COMPLEMENT}
+        while len(self._stack) > 1 and self._top.link in leave:
+            self._stack.pop()
+
+    def _subordinate(self, index: int, low: str) -> bool:
+        after = self._items[index + 1] if index + 1 < len(self._items) else None
+        if after is None:
+            return False
+        if low == "as" and not self._ahead.as_clause(index + 1):
+            return False
+        if low == "even" and after.low not in {"after", "as", "if", "though"}:
+            return False
+        if low in _TIMED and timed(after):
+            return False
+        top = self._top
+        if not top.items and top.link is Link.SUBORDINATE:
+            return True
+        fronted = not top.items
+        draft = self._push(Link.SUBORDINATE, parent=top, marker=low)
+        draft.fronted = fronted
+        return True

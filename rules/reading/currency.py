@@ -1,0 +1,199 @@
+"""When was it, and is that news? Dates read in their tense; what is only history."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+from rules.document import DateRef
+from rules.language.verbs import Form
+from rules.model import Kind
+from rules.reading.clause import Link
+from rules.reading.items import Item, Sort
+from rules.reading.scope import Scope, first
+from rules.reading.status_words import ANNOUNCES, OLD, OLD_WORDS
+from rules.rulebook import Voice
+from rules.spans.dates import again
+from rules.when import When
+
+FRESH = timedelta(days=14)
+"""How far back a date may lie for its event to be news."""
+
+_LONG_AGO = 4 * FRESH
+_NEAR = 3
+_BESIDE = 5
+_ONCE = frozenset({"former", "ex", "first", "founding", "legendary", "retired"})
+_ASIDE = timedelta(days=7)
+_JOINS = frozenset({"join", "joins", "joined", "joining"})
+
+
+def when(scope: Scope, *, future: bool) -> When:
+    """Return the finding's date, read in its tense; present tense tells none."""
+    best = _date(scope)
+    if best is None:
+        return When()
+    if not future and not scope.past:
+        return best.when
+    day = _again(scope, best, future=future)
+    return When() if scope.past and ahead(scope, day) else day
+
+
+def _again(scope: Scope, date: DateRef, *, future: bool) -> When:
+    """Read *date* in a tense; a month alone is one only behind "in" ("in May")."""
+    alone = date.text.isalpha() and date.text.istitle()
+    text = f"in {date.text}" if alone else date.text
+    return again(replace(date, text=text), scope.published, future=future).when
+
+
+def _date(scope: Scope) -> DateRef | None:
+    """Return the date of the clause nearest behind the trigger, else before it.
+
+    Of two dates side by side the first counts: "one year ago today".
+    """
+    skipped = {"until", "before", "after"}
+    if scope.found.rule.kind in {Kind.HOLDS, Kind.OUT}:
+        skipped |= {"since"}
+    items = scope.clause.items
+    behind = range(scope.found.end, len(items))
+    before = range(scope.found.start - 1, -1, -1)
+    for index in (*behind, *before):
+        date = _at(items, index)
+        if date is not None and date.relation not in skipped:
+            return _at(items, index - 1) or date
+    label = _label(scope)
+    return label[0].date if label else None
+
+
+def _at(items: Sequence[Item], index: int) -> DateRef | None:
+    """Return the date at *index*, unless it points back: "on that Friday"."""
+    if index < 0 or (index and items[index - 1].low == "that"):
+        return None
+    return items[index].date
+
+
+def _label(scope: Scope) -> tuple[Item, ...]:
+    """Return the date of "June 2023: ..." before a colon."""
+    if scope.clause.marker != ":" or scope.clause.parent is None:
+        return ()
+    items = scope.clauses[scope.clause.parent].items
+    return tuple(i for i in items if i.sort is Sort.DATE)
+
+
+def ahead(scope: Scope, when_: When) -> bool:
+    """Whether the day lies after the article's own."""
+    if scope.published is None or when_.earliest is None:
+        return False
+    return when_.earliest > scope.published.date()
+
+
+def history(scope: Scope, when_: When) -> str:
+    """Return why this is no news, or ""."""
+    if scope.found.rule.kind is Kind.HOLDS:
+        return _held_once(scope)
+    if _former(scope) or _long_gone(scope) or _once_ousted(scope):
+        return "former"
+    if _before(scope, when_, FRESH):
+        return f"dated {when_}"
+    if _moved_since(scope) and _before(scope, when_, _ASIDE):
+        return "relative"
+    if when_.known and scope.clause.marker != "since":
+        return ""
+    return _mentioned(scope) or _aside(scope) or _biography(scope) or _long_ago(scope)
+
+
+def _held_once(scope: Scope) -> str:
+    """Return why somebody is not said to hold the post now."""
+    bare = scope.found.form is Form.GERUND and scope.group.bare
+    shown = scope.found.rule.voice is not Voice.INVERTED
+    return "past" if scope.past or (bare and shown) else ""
+
+
+def _mentioned(scope: Scope) -> str:
+    """Return the word that makes it something known: "had", "after", a bare noun."""
+    if "had" in scope.group.auxiliaries and not scope.said:
+        return "had"
+    if scope.clause.marker in OLD and not _handing(scope):
+        return scope.clause.marker
+    if scope.found.rule.voice is Voice.NOMINAL and not _announced(scope):
+        return "mentioned"
+    return ""
+
+
+def _before(scope: Scope, when_: When, margin: timedelta) -> bool:
+    """Whether the day lies more than *margin* before the article's own."""
+    if scope.published is None or when_.latest is None:
+        return False
+    return when_.latest < scope.published.date() - margin
+
+
+def _moved_since(scope: Scope) -> bool:
+    """Whether the news is where the leaver went: "who left last month, joins Orbis"."""
+    if scope.clause.link is not Link.RELATIVE or scope.clause.parent is None:
+        return False
+    return not _JOINS.isdisjoint(scope.clauses[scope.clause.parent].lows)
+
+
+def _former(scope: Scope) -> bool:
+    """Whether the person is only called a former holder: "has" makes it news."""
+    offices = [o for o in scope.found.offices if o.role]
+    perfect = scope.group.perfect and scope.found.rule.cause != "died"
+    gone = bool(offices) and all(o.former for o in offices)
+    return scope.found.rule.kind is Kind.OUT and gone and not perfect
+
+
+def _once_ousted(scope: Scope) -> bool:
+    """Tell "the former search director ousted in April"."""
+    passive = scope.found.rule.voice is Voice.PASSIVE
+    return passive and scope.group.bare and "former" in scope.before_tokens[-_BESIDE:]
+
+
+def _long_gone(scope: Scope) -> bool:
+    """Whether the dead held the post long ago: "ex-Halden chair", "the first head"."""
+    if scope.found.rule.cause != "died":
+        return False
+    return any(low in _ONCE or low.startswith("ex-") for low in scope.before_tokens)
+
+
+def _handing(scope: Scope) -> bool:
+    """Whether "after handing over" tells what is happening now."""
+    return scope.found.form is Form.GERUND and bool(scope.found.successors)
+
+
+def _announced(scope: Scope) -> bool:
+    """Whether the clause's verb makes the noun an event: "confirmed the exit"."""
+    return bool(first(scope.before, ANNOUNCES))
+
+
+def _aside(scope: Scope) -> str:
+    """Return why a reduced or relative clause only presents somebody."""
+    clause, group = scope.clause, scope.group
+    passive = scope.found.rule.voice is Voice.PASSIVE
+    reduced = passive and group.bare
+    if reduced and "," in clause.lows[: scope.found.start]:
+        return "aside"
+    if clause.link is Link.RELATIVE and scope.past:
+        return "relative"
+    return ""
+
+
+def _biography(scope: Scope) -> str:
+    return first(scope.before[-_NEAR:], OLD_WORDS)
+
+
+def _long_ago(scope: Scope) -> str:
+    """Return the word whose clause dates this one: "after she died in April"."""
+    if not scope.past:
+        return ""
+    below = (c for c in scope.clauses if c.parent == scope.clause.index)
+    for clause in below:
+        if clause.marker in OLD and any(_older(scope, i.date) for i in clause.items):
+            return clause.marker
+    return ""
+
+
+def _older(scope: Scope, date: DateRef | None) -> bool:
+    if date is None:
+        return False
+    when_ = _again(scope, date, future=False)
+    return _before(scope, when_, _LONG_AGO)

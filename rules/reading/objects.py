@@ -1,0 +1,265 @@
+"""What stands behind and before a trigger: objects, phrases, offices, possessors."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from rules.language.verbs import verblike
+from rules.language.words import DETERMINERS, PREPOSITIONS, words
+from rules.reading.argument import NOTHING, Argument, Who, opening
+from rules.reading.clause import Clause
+from rules.reading.items import Item, Office, Sort
+from rules.reading.subjects import Subjects
+
+_JOINERS = frozenset({"and", "&", ","})
+_JOBS = words(
+    "role post job position seat office duties title helm reins chair company firm "
+    "club bank team side agency group organisation organization unit board party "
+    "paper school university studio charity network lab body label retailer airline "
+    "carmaker automaker lender start-up startup brand giant business association "
+    "federation union council institute museum orchestra theatre newspaper magazine "
+    "broadcaster corporation conglomerate publisher insurer"
+)
+_BODIES = words(
+    "government cabinet parliament congress committee frontbench leadership running "
+    "management politics duty service army force police"
+)
+_PERSON_GAP = 4
+_GAP = 6
+_ADDED = words(
+    "together alone unless until since although last next this two three four five "
+    "six days weeks months years side fc united city inc ltd plc group half midway "
+    "alongside less just first job so then again with without despite amid following"
+)
+_BE = words("is are was were will be")
+_ARTS = words(
+    "dancer ballerina violinist cellist flautist trumpet photographer boy girl"
+)
+_EARLY = words("early immediately now soon today yesterday tomorrow too also at once")
+_CLOSING = words("to , and or but because when while ) ( that if . ? !")
+_ENDS = PREPOSITIONS | {","}
+_OFFICE_FILLERS = words(
+    "the a an its his her their new to be as of post position role job office "
+    "first newly created next in charge serve serving interim , permanent three "
+    "two four five members member full-time u.s. british global sole company club "
+    "team group bank firm one act acting become take over step up work return"
+)
+
+
+class Objects:
+    """Finds what the triggers in one sentence's clauses take."""
+
+    def __init__(self, subjects: Subjects) -> None:
+        self._subjects = subjects
+
+    def object(self, clause: Clause, end: int) -> Argument:
+        """Return what stands right behind a trigger that ends at item *end*."""
+        end = _past_aside(clause, end)
+        for index in range(end, min(end + _GAP, len(clause.items))):
+            item = clause.items[index]
+            if item.sort is Sort.DATE:
+                continue
+            if item.sort is Sort.PERSON and index - end > _PERSON_GAP:
+                return NOTHING
+            if item.mention or (item.low == "her" and _objective(clause, index)):
+                return self._mention(clause, index)
+            if item.low in _JOBS and not _introduces(clause, index):
+                return Argument(noun=item.low)
+            if item.low in _ENDS or verblike(item.low):
+                return _noun(clause, end, index)
+        return _noun(clause, end, len(clause.items))
+
+    def _mention(self, clause: Clause, index: int) -> Argument:
+        """Return what the mention at *index* opens: a list, a pronoun, a team."""
+        item = clause.items[index]
+        match item.sort:
+            case Sort.PERSON:
+                if clause.lows[index + 1 : index + 2] == ("'s",):
+                    return NOTHING
+                return Argument(tuple(self._list(clause, index)))
+            case Sort.PRONOUN | Sort.WORD:
+                return self._subjects.pronoun(clause, item)
+            case Sort.OFFICE:
+                return Argument(tuple(self._named(clause, index)), item.offices)
+            case _:
+                return opening(clause, index)
+
+    def taken(self, clause: Clause, end: int) -> str:
+        """Return what sort of thing the verb takes: "organization", "job", "none" ...
+
+        "other" is a thing that nobody leads or leaves as a post: a room, a wife.
+        """
+        for index in range(end, len(clause.items)):
+            item = clause.items[index]
+            if item.sort is Sort.DATE or _passing(item):
+                continue
+            if item.mention:
+                return "other" if _owning(clause, index) else str(item.sort)
+            if item.low in _JOBS:
+                return "job"
+            if index == end and _closes(item.low):
+                return "other" if self._elsewhere(clause, end) else "none"
+            if _closes(item.low) or index > end + _GAP:
+                return "other"
+        return "none" if self._nothing_left(clause, end) else "other"
+
+    def _elsewhere(self, clause: Clause, end: int) -> bool:
+        """Whether it is from no post: "steps down from the stage"."""
+        if clause.lows[end] not in {"from", "off"}:
+            return False
+        near = clause.items[end + 1 : end + 1 + _GAP]
+        stop = next((n for n, i in enumerate(near) if _closes(i.low)), len(near))
+        return not any(i.mention or i.low in _JOBS | _BODIES for i in near[:stop])
+
+    def _nothing_left(self, clause: Clause, end: int) -> bool:
+        return all(i.sort is Sort.DATE or _passing(i) for i in clause.items[end:])
+
+    def _list(self, clause: Clause, first: int) -> Iterator[Who]:
+        """Yield the people of a list that starts at item *first*."""
+        index = first
+        items = clause.items
+        while index < len(items):
+            item = items[index]
+            if item.person is None:
+                return
+            yield Who(item.person, item.offices)
+            index += 1
+            while index < len(items) and items[index].low in _JOINERS:
+                index += 1
+            if index < len(items) and items[index - 1].low not in _JOINERS:
+                return
+
+    def _named(self, clause: Clause, office: int) -> Iterator[Who]:
+        """Yield the people of "two directors, Mary Orr and Bill Babb"."""
+        after = office + 2
+        if after < len(clause.items) and clause.lows[office + 1] == ",":
+            yield from self._list(clause, after)
+
+    def behind(self, clause: Clause, end: int, preposition: str) -> Argument:
+        """Return what stands behind the first such preposition after *end*."""
+        first = end - (end > 0 and clause.lows[end - 1] == preposition)
+        for index in range(first, len(clause.items)):
+            if clause.lows[index] == preposition:
+                found = self._phrase(clause, index + 1)
+                if not found.empty:
+                    return found
+        return NOTHING
+
+    def _phrase(self, clause: Clause, first: int) -> Argument:
+        for index in range(first, min(first + _GAP, len(clause.items))):
+            item = clause.items[index]
+            if item.sort is Sort.DATE:
+                return NOTHING
+            if item.mention:
+                return self._mention(clause, index)
+            if item.low in _JOBS and not _introduces(clause, index):
+                return self._job(clause, index)
+            if item.low in _ENDS or verblike(item.low):
+                return NOTHING
+        return NOTHING
+
+    def _job(self, clause: Clause, index: int) -> Argument:
+        """Read "the post of chief executive"; else the noun alone."""
+        after = index + 1
+        if after < len(clause.items) and clause.lows[after] in {"of", "as"}:
+            found = self.office(clause, after + 1)
+            if found:
+                return Argument(offices=found)
+        return Argument(noun=clause.lows[index])
+
+    def office(self, clause: Clause, first: int) -> tuple[Office, ...]:
+        """Return the offices named at *first*, over "to be its new"."""
+        for index in range(first, min(first + _GAP, len(clause.items))):
+            item = clause.items[index]
+            if item.sort is Sort.OFFICE:
+                prize = _prize(clause.lows[index + 1 : index + 4])
+                return () if prize else item.offices
+            if item.sort is Sort.DATE:
+                continue
+            if item.mention or item.low not in _OFFICE_FILLERS:
+                return ()
+        return ()
+
+    def fronted(self, clause: Clause, trigger: int) -> tuple[Office, ...]:
+        """Return the offices of "As finance chief, Ana Prieto will run ..."."""
+        if clause.lows[:1] != ("as",):
+            return ()
+        return self.office(clause, 1) if trigger else ()
+
+    def past_people(self, clause: Clause, end: int) -> int:
+        """Return the index behind the people that stand at *end*."""
+        index = end
+        last = end
+        while index < len(clause.items):
+            item = clause.items[index]
+            if item.sort in {Sort.PERSON, Sort.PRONOUN}:
+                last = index + 1
+            elif not (item.low in _JOINERS | DETERMINERS and not item.mention):
+                break
+            index += 1
+        return last
+
+
+def _owning(clause: Clause, index: int) -> bool:
+    """Whether the name only opens a longer one: "Halden fans", "Halden a message"."""
+    if clause.items[index].sort is not Sort.ORGANIZATION:
+        return False
+    after = clause.items[index + 1 : index + 2]
+    if not after or after[0].mention or not after[0].low[:1].isalpha():
+        return False
+    low = after[0].low
+    if low in {"a", "an"}:
+        return True
+    ends = _closes(low) or _passing(after[0]) or low in _JOBS | DETERMINERS
+    return not ends and not low.endswith("ing") and low not in _ADDED
+
+
+def _introduces(clause: Clause, index: int) -> bool:
+    """Whether the noun only introduces a name: "club legend Xan Orr"."""
+    near = clause.items[index + 1 : index + 3]
+    for item in near:
+        if item.mention:
+            return item.sort is Sort.PERSON
+        if item.low in _ENDS or verblike(item.low):
+            return False
+    return False
+
+
+def _past_aside(clause: Clause, end: int) -> int:
+    """Return the place behind ", with Ana Prieto," where one stands at *end*."""
+    if clause.lows[end : end + 1] != (",",):
+        return end
+    closing = (
+        i for i in range(end + 1, end + _GAP) if clause.lows[i : i + 1] == (",",)
+    )
+    return next(closing, end - 1) + 1
+
+
+def _noun(clause: Clause, end: int, stop: int) -> Argument:
+    """Return the plain noun that ends right before item *stop*."""
+    near = end < stop <= end + _GAP
+    return Argument(noun=clause.lows[stop - 1]) if near else NOTHING
+
+
+def _objective(clause: Clause, index: int) -> bool:
+    """Whether "her" is the object, not "her role"."""
+    after = clause.items[index + 1] if index + 1 < len(clause.items) else None
+    if after is None or after.low in _BE:
+        return True
+    return not after.mention and after.low in _ENDS
+
+
+def _passing(item: Item) -> bool:
+    low = item.low
+    return not item.mention and (low.endswith("ly") or low in _EARLY)
+
+
+def _closes(low: str) -> bool:
+    return low in PREPOSITIONS | _CLOSING or verblike(low)
+
+
+def _prize(lows: Sequence[str]) -> bool:
+    """Whether the office is an honour: "coach of the year", "mayor for a day"."""
+    if not _ARTS.isdisjoint(lows[:1]):
+        return True
+    return bool({"year", "month", "week", "day", "match", "series"} & set(lows))

@@ -1,0 +1,168 @@
+"""Is it meant to be so? Denied, hypothetical, rumoured, planned, or asserted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from rules.model import Modality, Polarity
+from rules.reading.scope import Scope, first
+from rules.reading.status_words import (
+    DENIES,
+    DOUBTS,
+    GOSSIP,
+    HYPOTHETICAL_GOVERNORS,
+    IF,
+    MODAL,
+    NEGATIVE_GOVERNORS,
+    PLANS,
+    RUMOUR_GOVERNORS,
+    RUMOURS,
+    THINKS,
+    UNNAMED,
+    WISHES,
+)
+from rules.rulebook import Voice
+
+Reality = tuple[Polarity, Modality, str]
+
+_ALSO_FIRED = frozenset({"dismissed", "dismisses", "dismiss"})
+_NOT = frozenset({"not", "n't", "doesn't", "didn't", "don't", "isn't", "wasn't"})
+_NO = (("no", "plans"), ("no", "intention"), ("played", "down"), ("plays", "down"))
+
+
+def reality(scope: Scope) -> Reality:
+    """Return polarity, modality and the cue: the strongest that is found wins."""
+    denied = _denied(scope)
+    if denied:
+        return Polarity.DENIED, Modality.ASSERTED, denied
+    for modality, cue_of in _CUES:
+        cue = cue_of(scope)
+        if cue:
+            return Polarity.AFFIRMED, modality, cue
+    return Polarity.AFFIRMED, Modality.ASSERTED, ""
+
+
+def _denied(scope: Scope) -> str:
+    negated = scope.group.negated and not scope.found.rule.negative
+    if negated:
+        return "not"
+    governor = first(scope.group.governors, NEGATIVE_GOVERNORS)
+    if governor:
+        return governor
+    for low, clause in scope.reports():
+        if low in DENIES or set(clause.lows[-3:]) & (DENIES | _NOT):
+            return low
+    return first(scope.before, DENIES - _ALSO_FIRED) or _phrase(scope.before, _NO)
+
+
+def _hypothetical(scope: Scope) -> str:
+    asked = _asked(scope)
+    if asked:
+        return asked
+    found = first(scope.markers(), IF)
+    if found:
+        return found
+    if _would(scope):
+        return "would"
+    if _purpose(scope):
+        return "to"
+    modal = first(scope.group.auxiliaries, MODAL)
+    governor = first(scope.group.governors, HYPOTHETICAL_GOVERNORS)
+    return modal or governor or _wished(scope)
+
+
+def _purpose(scope: Scope) -> bool:
+    """Whether "to oust Hale" is only what something is done for."""
+    group = scope.group
+    if not group.infinitive or group.governors or not group.first:
+        return False
+    if scope.found.rule.voice is not Voice.ACTIVE or group.auxiliaries:
+        return False
+    before = scope.clause.items[group.first - 1]
+    return not before.mention and before.low != ","
+
+
+def _wished(scope: Scope) -> str:
+    """Return the word before the trigger that only wishes or weighs it."""
+    before = scope.before
+    subjects = {i.low for i in scope.clause.items if i.mention}
+    return first((w for w in before if w not in subjects), WISHES)
+
+
+def _would(scope: Scope) -> bool:
+    """Whether "would" is a conditional, not what somebody said would be."""
+    if "would" not in scope.group.auxiliaries:
+        return False
+    return not scope.said
+
+
+def _asked(scope: Scope) -> str:
+    """Return "?" when the finding's own part of the sentence is a question."""
+    tokens = scope.sentence.tokens
+    place = scope.clause.items[scope.found.start].first
+    for index in range(place, len(tokens)):
+        if tokens[index].low in {":", ";", ".", "|"}:
+            return ""
+        if tokens[index].low == "?":
+            return "?"
+    return ""
+
+
+def _rumoured(scope: Scope) -> str:
+    governor = first(scope.group.governors, RUMOUR_GOVERNORS)
+    if governor:
+        return governor
+    for low, clause in scope.reports():
+        if low in THINKS:
+            return low
+        source = first(clause.lows, UNNAMED)
+        if source:
+            return source
+    return (
+        first(scope.clause.lows, RUMOURS)
+        or first(scope.before_tokens, GOSSIP)
+        or _labelled(scope)
+        or scope.unnamed_source()
+    )
+
+
+def _labelled(scope: Scope) -> str:
+    """Return the label of "Sources: ..." and "Report: ..."."""
+    for clause in (scope.clause, *scope.chain()):
+        if clause.marker == ":" and clause.parent is not None:
+            return first(scope.clauses[clause.parent].lows, DOUBTS)
+    return ""
+
+
+def _planned(scope: Scope) -> str:
+    auxiliary = first(scope.group.auxiliaries, PLANS)
+    if auxiliary:
+        return auxiliary
+    governor = first(scope.group.governors, PLANS)
+    if governor:
+        return governor
+    if "would" in scope.group.auxiliaries:
+        return "would"
+    if scope.group.infinitive and not _carried(scope.group.governors):
+        return "to"
+    return "will" if scope.found.rule.future else ""
+
+
+def _phrase(lows: Sequence[str], phrases: Sequence[tuple[str, ...]]) -> str:
+    for phrase in phrases:
+        for index in range(len(lows) - len(phrase) + 1):
+            if tuple(lows[index : index + len(phrase)]) == phrase:
+                return " ".join(phrase)
+    return ""
+
+
+def _carried(governors: Sequence[str]) -> bool:
+    """Whether what the infinitive hangs on has happened: "was forced to resign"."""
+    return bool(set(governors) & {"forced", "helped", "brought", "voted"})
+
+
+_CUES: tuple[tuple[Modality, Callable[[Scope], str]], ...] = (
+    (Modality.HYPOTHETICAL, _hypothetical),
+    (Modality.RUMOURED, _rumoured),
+    (Modality.PLANNED, _planned),
+)

@@ -1,0 +1,1 @@
+"""What the words of an article mean: people, organisations, units, roles, dates."""

@@ -1,0 +1,131 @@
+"""Fields of work around a role: "finance minister", "vice president of research"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from rules.document import RoleRef
+from rules.language.words import FUNCTION, SAYS, words
+from rules.spans.draft import Draft
+from rules.spans.roles import RoleEntry, table
+
+_LONGEST_FIELD = 4
+_LONGEST_NOUN = 2
+_OF = frozenset({"of", "for"})
+_NO_FIELD = FUNCTION | {"state", "board", "company", "club", "team", "group", "year"}
+_HOUSES = words("museum gallery library theatre opera ballet academy branch")
+"""What a director directs as a whole: no field of work within it."""
+
+HYPHEN = "-"
+"""What the field that `parted` found begins with."""
+_HEADS = frozenset({"president", "director", "manager", "minister", "secretary"})
+
+
+def parted(low: str) -> tuple[str, str]:
+    """Return the post and the field of "president-finance", else the word and ""."""
+    head, _, tail = low.partition(HYPHEN)
+    if head not in _HEADS or not tail:
+        return low, ""
+    known = table().fields.longest([tail], 0) or table().posts.longest([tail], 0)
+    return (head, HYPHEN + tail) if known else (low, "")
+
+
+def with_hyphen(
+    plain: Sequence[str], end: int, field: str, known: tuple[RoleEntry, RoleRef]
+) -> tuple[int, RoleRef]:
+    """Return the end and the role of "president-human resources" before *end*."""
+    post, role = known
+    words = [field.removeprefix(HYPHEN), *plain[end : end + _LONGEST_FIELD]]
+    last = _fields_from(words, 0)
+    if last is None or post.domain not in {"left", "right", "both"}:
+        return end, role
+    return end + last - 1, _of_field(role, " ".join(words[:last]), post)
+
+
+def with_field(
+    draft: Draft,
+    plain: Sequence[str],
+    place: tuple[int, int],
+    known: tuple[RoleEntry, RoleRef],
+) -> tuple[int, int, RoleRef]:
+    """Return place and role with the field of work that stands around the head.
+
+    *plain* are the sentence's compared forms without role prefixes.
+    """
+    (first, end), (post, role) = place, known
+    if post.domain in {"right", "both"}:
+        after = _field_after(draft, plain, end, post)
+        if after:
+            return first, after[0], _of_field(role, after[1], post)
+    if post.domain in {"left", "both"}:
+        before = _field_before(draft, plain, first)
+        if before and not (post.key == "director" and before[1] in _HOUSES):
+            return before[0], end, _of_field(role, before[1], post)
+    return first, end, role
+
+
+def _of_field(role: RoleRef, field: str, post: RoleEntry) -> RoleRef:
+    field = table().same.get(field, field)
+    if post.key in {"vice president", "director"}:
+        key, label = f"{post.key} {field}", f"{post.label} of {field}"
+    else:
+        base = "secretary" if post.key == "secretary of state" else post.key
+        key = label = f"{field} {base}"
+    key = table().labels.get(label, table().labels.get(f"{field} {post.key}", key))
+    seats = role.seats if post.key in {"vice president", "manager"} else 1
+    return replace(role, label=label, key=key, seats=seats)
+
+
+def _field_after(
+    draft: Draft, plain: Sequence[str], end: int, post: RoleEntry
+) -> tuple[int, str] | None:
+    """Return the end and name of "of research" or ", sales" after a role."""
+    comma = post.key == "vice president" and draft.low(end) in {",", "-"}
+    if not comma and draft.low(end) not in _OF:
+        return None
+    start = end + 1
+    if draft.low(start) == "the" and post.key != "director":
+        start += 1
+    found = _fields_from(plain, start)
+    if found is None and not comma and post.key in {"vice president", "director"}:
+        found = _any_noun(draft, start)
+    if found is None or not draft.free(end, found):
+        return None
+    return found, " ".join(plain[start:found])
+
+
+def _fields_from(plain: Sequence[str], start: int) -> int | None:
+    """Return where the fields that start at *start* end ("sales and marketing")."""
+    found = table().fields.longest(plain, start)
+    while found and found[0] + 1 < len(plain) and plain[found[0]] in {"and", "&"}:
+        more = table().fields.longest(plain, found[0] + 1)
+        if more is None:
+            break
+        found = more
+    return found[0] if found else None
+
+
+def _any_noun(draft: Draft, start: int) -> int | None:
+    """Return where the one or two small nouns at *start* end ("of mental fitness")."""
+    last = start
+    while last - start < _LONGEST_NOUN and _is_noun(draft, last):
+        last += 1
+    return last if last > start and not _is_noun(draft, last) else None
+
+
+def _is_noun(draft: Draft, index: int) -> bool:
+    low = draft.low(index)
+    small = low.isalpha() and not draft.capital(index)
+    return small and low not in _NO_FIELD and low not in SAYS
+
+
+def _field_before(
+    draft: Draft, plain: Sequence[str], first: int
+) -> tuple[int, str] | None:
+    """Return the start and name of the field before a role ("finance")."""
+    stop = first - 1 if draft.low(first - 1) == "'s" else first
+    for start in range(max(0, stop - _LONGEST_FIELD), stop):
+        if _fields_from(plain, start) == stop and draft.free(start, first):
+            return start, " ".join(plain[start:stop])
+    return None

@@ -1,0 +1,96 @@
+"""Tag an article: sentences with their people, organisations, units, roles and dates.
+
+The order matters: what is tagged masks its words from what comes later. Watched names
+come first, then dates and roles, whose words are nobody's name, then shapes, people,
+and what only context shows; short forms and "the company" last.
+"""
+
+from __future__ import annotations
+
+from rules.document import Document
+from rules.language.sentences import split
+from rules.language.text import LIMIT
+from rules.model import Article, Verdict, Watchlist
+from rules.spans.dates import place_dates
+from rules.spans.directory import Directory, place_known, place_watched
+from rules.spans.draft import Draft
+from rules.spans.focus import focus_of, place_anaphora
+from rules.spans.org_context import place_context, place_nations
+from rules.spans.organizations import place_shapes
+from rules.spans.people import place_people
+from rules.spans.press import mark_press
+from rules.spans.quotes import place_quotations
+from rules.spans.role_spans import place_roles, requalify
+from rules.spans.roster import Roster
+from rules.spans.topics import follow
+from rules.spans.units import place_units
+from rules.spans.watch import Watch
+
+
+class Tagger:
+    """Tags articles for one watch list, compiled once."""
+
+    def __init__(self, watchlist: Watchlist) -> None:
+        self._watch = Watch.of(watchlist)
+        self._people = watchlist.people
+        self._organizations = tuple(org.name for org in watchlist.organizations)
+
+    def tag(self, article: Article) -> Document:
+        """Return the article with its spans; text beyond `LIMIT` is not read."""
+        drafts = _drafts(article)
+        plain = _plain_words(drafts)
+        for draft in drafts:
+            self._watch.place(draft)
+            place_dates(draft, article.published)
+            place_roles(draft)
+            place_nations(draft)
+        self._place_names(drafts, plain)
+        place_units(drafts)
+        mark_press(drafts)
+        focus = focus_of(drafts)
+        follow(drafts, focus)
+        place_anaphora(drafts, focus)
+        place_quotations(drafts)
+        sentences = tuple(draft.finished(i) for i, draft in enumerate(drafts))
+        return Document(article, sentences, focus)
+
+    def _place_names(self, drafts: list[Draft], plain: frozenset[str]) -> None:
+        directory = Directory(self._organizations)
+        place_shapes(drafts, directory, plain)
+        place_people(drafts, Roster(self._people), plain)
+        place_context(drafts, directory, plain)
+        place_known(drafts, directory)
+        place_watched(drafts, self._organizations)
+        for draft in drafts:
+            requalify(draft)
+
+
+def tag(article: Article, watchlist: Watchlist) -> Document:
+    """Tag one article; for many of them keep a `Tagger`."""
+    return Tagger(watchlist).tag(article)
+
+
+def overlong(article: Article) -> Verdict | None:
+    """Return the verdict that a part of the article is not read, when that is so."""
+    if len(article.content) <= LIMIT:
+        return None
+    note = f"only the first {LIMIT:,} characters are read"
+    return Verdict(
+        "text", passed=False, note=note, start=LIMIT, end=len(article.content)
+    )
+
+
+def _drafts(article: Article) -> list[Draft]:
+    content = article.content[:LIMIT]
+    stretches = split(content, len(article.title))
+    return [Draft.of(content, stretch) for stretch in stretches]
+
+
+def _plain_words(drafts: list[Draft]) -> frozenset[str]:
+    """Return the words that the article also writes small: they are no names."""
+    return frozenset(
+        token.text
+        for draft in drafts
+        for token in draft.tokens
+        if not draft.titled and token.text[:1].islower()
+    )
