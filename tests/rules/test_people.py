@@ -159,6 +159,7 @@ def test_a_mixed_list_is_parted_into_people_and_firms() -> None:
         ("Tearful Orrick resigned. The crowd left.", ["Orrick"]),
         ("Hardliner Raz won. Ebrahim Raz spoke.", ["Ebrahim Raz"]),
         ("Supermodel Ana Prieto smiled.", ["Ana Prieto"]),
+        ("Pianists Ana Prieto and Tom Hale played.", ["Ana Prieto", "Tom Hale"]),
         ("Canadians Michael Orr and Tom Hale left.", ["Michael Orr", "Tom Hale"]),
         ("Norvik Ana Prieto said so. Ana Prieto left.", ["Ana Prieto"]),
         ("Ana Prieto Berlin said so. Ana Prieto left.", ["Ana Prieto"]),
