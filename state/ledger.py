@@ -15,8 +15,6 @@ from types import TracebackType
 from sqlite_utils import Database
 
 from rules.model import Reading, Watchlist
-from state import feeds, outbox, queries, recording, store
-from state.database import PATIENCE, open_database, wrapped
 from state.errors import LedgerError
 from state.model import (
     Change,
@@ -27,8 +25,10 @@ from state.model import (
     Source,
     StartingTenure,
 )
-from state.rows import cleaned
-from state.scope import Scope
+from state.store import facts, feeds, outbox, queries, recording
+from state.store.database import PATIENCE, open_database, wrapped
+from state.store.rows import cleaned
+from state.store.scope import Scope
 
 
 class Ledger:
@@ -82,12 +82,12 @@ class Ledger:
     def knows(self, article_id: str, content: str) -> bool:
         """Whether this very text of the article was recorded or remembered."""
         with wrapped(self.path):
-            return store.known_text(self._db, cleaned(article_id), content)
+            return facts.known_text(self._db, cleaned(article_id), content)
 
     def remember(self, article_id: str, content: str, now: datetime) -> None:
         """Keep that a text was seen whose fuller form was recorded in its place."""
         with self._writing() as db:
-            store.note_sighting(db, cleaned(article_id), content, now)
+            facts.note_sighting(db, cleaned(article_id), content, now)
 
     def record(
         self,

@@ -13,8 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rules.model import Capacity, Kind, Modality
-from state import testimony
-from state.fold import fold
+from state.fold import testimony
+from state.fold.fold import fold
 from state.ledger import Ledger
 from state.model import EndState, Tenure
 

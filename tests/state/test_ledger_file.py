@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from state import migrations
 from state.errors import LedgerDamagedError, LedgerError, LedgerNewerError
 from state.ledger import Ledger
+from state.store import migrations
 
 _SECOND_DELIVERY = """
 INSERT INTO deliveries SELECT change_id, channel, 'k', state, 0, '', '', ''

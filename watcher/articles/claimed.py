@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from rules.model import Capacity, Claim, Kind, Modality, Polarity, Reading, Watchlist
-from state.assess import assess
+from state.news.assess import assess
 
 
 def told(reading: Reading, watchlist: Watchlist) -> dict[str, Any]:

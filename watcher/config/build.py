@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 
 from rules.model import WatchedOrganization, WatchedPerson, WatchedUnit, Watchlist
 from rules.spans.roles import role_key, understand
+from state.fold.posts import seats
 from state.model import Post, StartingTenure
-from state.posts import seats
 from watcher.config.keys import ConfigTables, FeedTable, NetworkTable, TenureTable
 from watcher.config.settings import ChannelSpec, Network, Settings
 from watcher.config.toml_lines import Place

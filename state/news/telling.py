@@ -9,9 +9,9 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from rules.model import Kind
+from state.fold.posts import post_key
+from state.fold.testimony import Testimony
 from state.model import Change, ChangeStatus, MessageType, Post, Quote
-from state.posts import post_key
-from state.testimony import Testimony
 
 _MOST_QUOTES = 4
 _FIRST = (Kind.IN, Kind.HOLDS, Kind.OUT, Kind.VACANT)

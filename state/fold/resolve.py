@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from rules.model import Kind
+from state.fold.names import alike, person_key, surname
+from state.fold.posts import MEMBER, member_of, post_key, post_of
+from state.fold.testimony import Testimony
 from state.model import Post, StartingTenure
-from state.names import alike, person_key, surname
-from state.posts import MEMBER, member_of, post_key, post_of
-from state.testimony import Testimony
 
 _TOP = ("ceo", "president", "chair", "coach", "manager", "editor", "dean", "minister")
 

@@ -11,7 +11,10 @@ from datetime import date
 
 from rules.model import Kind, Tense
 from rules.when import When
-from state.holders import present
+from state.fold.holders import present
+from state.fold.names import alike
+from state.fold.posts import post_key, post_of
+from state.fold.testimony import Testimony
 from state.model import (
     Belief,
     Change,
@@ -21,10 +24,15 @@ from state.model import (
     Post,
     Tenure,
 )
-from state.names import alike
-from state.posts import post_key, post_of
-from state.telling import Direction, News, Side, Telling, change_id, quotes, rules_of
-from state.testimony import Testimony
+from state.news.telling import (
+    Direction,
+    News,
+    Side,
+    Telling,
+    change_id,
+    quotes,
+    rules_of,
+)
 
 
 def doubts(

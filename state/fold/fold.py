@@ -13,13 +13,13 @@ from datetime import date
 
 from rules.model import Kind
 from rules.when import When
-from state.belief import belief_of, voices
+from state.fold.belief import belief_of, voices
+from state.fold.moments import Moment, moments
+from state.fold.posts import post_key
+from state.fold.resolve import Case, resolve
+from state.fold.seat import Seat, Spell
+from state.fold.testimony import Testimony
 from state.model import Belief, EndState, StartingTenure, Tenure
-from state.moments import Moment, moments
-from state.posts import post_key
-from state.resolve import Case, resolve
-from state.seat import Seat, Spell
-from state.testimony import Testimony
 
 _RANK = {Kind.OUT: 0, Kind.IN: 1, Kind.HOLDS: 2, Kind.VACANT: 3}
 

@@ -11,11 +11,11 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from rules.model import Capacity, Kind
-from state.holders import awaited, leaving, present
+from state.fold.holders import awaited, leaving, present
+from state.fold.names import alike
+from state.fold.testimony import Testimony
 from state.model import Belief, EndState, Step, Tenure
-from state.names import alike
-from state.telling import Direction, News, Side, telling_order
-from state.testimony import Testimony
+from state.news.telling import Direction, News, Side, telling_order
 
 # Feeds deliver out of order: news may be this much older than the newest article.
 _LATE_NEWS = timedelta(days=3)

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from rules.model import Claim, Kind, Modality, Polarity, Reading, Tier
-from state.names import alike, folded, person_key
-from state.posts import post_key, post_of
+from state.fold.names import alike, folded, person_key
+from state.fold.posts import post_key, post_of
 
 
 @dataclass(frozen=True, slots=True)

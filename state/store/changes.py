@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from sqlite_utils import Database
 
 from state.model import Change, ChangeStatus
-from state.outbox import add_deliveries, channels_of
-from state.rows import change_of, change_row
-from state.store import insert, post_id
-from state.telling import Direction, Side, Telling
+from state.news.telling import Direction, Side, Telling
+from state.store.facts import insert, post_id
+from state.store.outbox import add_deliveries, channels_of
+from state.store.rows import change_of, change_row
 
 _SELECT = """
 SELECT c.*, p.organization, p.unit, p.role_key, p.role, p.seats

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from rules.model import Claim, Watchlist
-from state.names import folded, person_key
+from state.fold.names import folded, person_key
 
 
 @dataclass(frozen=True, slots=True)

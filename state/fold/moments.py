@@ -14,10 +14,10 @@ from datetime import date, timedelta
 
 from rules.model import Capacity, Kind, Tense
 from rules.when import When
+from state.fold.names import alike
+from state.fold.resolve import Case, Said
+from state.fold.testimony import Testimony
 from state.model import StartingTenure
-from state.names import alike
-from state.resolve import Case, Said
-from state.testimony import Testimony
 
 NEWS = timedelta(days=31)
 _PLAN = timedelta(days=400)

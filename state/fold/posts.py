@@ -6,8 +6,8 @@ from functools import lru_cache
 
 from rules.model import Claim
 from rules.spans.roles import understand
+from state.fold.names import folded
 from state.model import Post
-from state.names import folded
 
 MEMBER = "member"
 

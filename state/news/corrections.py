@@ -6,12 +6,20 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from rules.model import Kind
-from state.holders import awaited, leaving, present
+from state.fold.holders import awaited, leaving, present
+from state.fold.names import alike
+from state.fold.posts import post_key
+from state.fold.testimony import Testimony
 from state.model import ChangeKind, EndState, MessageType, Tenure
-from state.names import alike
-from state.posts import post_key
-from state.telling import Direction, News, Side, Telling, change_id, quotes, rules_of
-from state.testimony import Testimony
+from state.news.telling import (
+    Direction,
+    News,
+    Side,
+    Telling,
+    change_id,
+    quotes,
+    rules_of,
+)
 
 _SHORTER = 2
 

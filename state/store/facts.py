@@ -15,9 +15,10 @@ from datetime import datetime
 from sqlite_utils import Database
 
 from rules.model import Article, Claim
-from state.migrations import FOREVER
+from state.fold.testimony import Testimony
 from state.model import Post, Source, StartingTenure, Tenure
-from state.rows import (
+from state.store.migrations import FOREVER
+from state.store.rows import (
     Row,
     baseline_of,
     claim_row,
@@ -28,7 +29,6 @@ from state.rows import (
     tenure_row,
     testimony_of,
 )
-from state.testimony import Testimony
 
 _CLAIMS = """
 SELECT c.*, r.article_id, r.url, r.published, a.first_seen_at,

@@ -19,6 +19,9 @@ from rules.model import (
     Tier,
 )
 from rules.when import When
+from state.fold.names import folded
+from state.fold.posts import post_key
+from state.fold.testimony import Testimony
 from state.model import (
     Belief,
     Change,
@@ -33,9 +36,6 @@ from state.model import (
     Step,
     Tenure,
 )
-from state.names import folded
-from state.posts import post_key
-from state.testimony import Testimony
 
 Row = dict[str, Any]
 

@@ -7,11 +7,11 @@ from datetime import UTC, date, datetime
 
 from sqlite_utils import Database
 
-from state import changes, store
 from state.errors import NotFoundError
-from state.holders import holders
+from state.fold.holders import holders
+from state.fold.posts import words_match
 from state.model import Change, ChangeStatus, Holder
-from state.posts import words_match
+from state.store import changes, facts
 
 
 def who(
@@ -21,7 +21,7 @@ def who(
 
     Without a day it is the day of *as_known*, or the last that the ledger wrote on.
     """
-    known = store.tenures(db, as_known=as_known)
+    known = facts.tenures(db, as_known=as_known)
     fitting = [t for t in known if post is None or words_match(t.post, post)]
     day = on or (as_known.astimezone(UTC).date() if as_known else _last_day(db))
     return holders(fitting, day)

@@ -13,8 +13,8 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from state import migrations, views
 from state.errors import LedgerDamagedError, LedgerError, LedgerNewerError
+from state.store import migrations, views
 
 PATIENCE = 5.0
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
+from state.fold.posts import post_key
 from state.model import (
     Change,
     ChangeKind,
@@ -14,8 +15,7 @@ from state.model import (
     Quote,
     Tenure,
 )
-from state.posts import post_key
-from state.telling import Direction, Side, Telling, change_id
+from state.news.telling import Direction, Side, Telling, change_id
 
 
 def settled(

@@ -11,7 +11,9 @@ from datetime import date
 
 from rules.model import Capacity
 from rules.when import When
-from state.belief import belief_of
+from state.fold.belief import belief_of
+from state.fold.names import person_key
+from state.fold.posts import post_key
 from state.model import (
     Belief,
     Change,
@@ -21,10 +23,8 @@ from state.model import (
     MessageType,
     Tenure,
 )
-from state.names import person_key
-from state.posts import post_key
-from state.telling import Direction, News, Telling, change_id, quotes, rules_of
-from state.turns import PostView, Turn, as_step, steps, turns
+from state.news.telling import Direction, News, Telling, change_id, quotes, rules_of
+from state.news.turns import PostView, Turn, as_step, steps, turns
 
 Told = frozenset[tuple[str, Direction]]
 

@@ -9,19 +9,19 @@ from datetime import date, datetime
 from sqlite_utils import Database
 
 from rules.model import Article, Reading, Tier
-from state import changes, store
-from state.belief import voices
-from state.corrections import corrections, is_excerpt
-from state.diff import diff
-from state.doubts import doubts
-from state.fold import fold
+from state.facts.rows import cleaned, clock_of, organization_key
+from state.facts.scope import Scope
+from state.fold.belief import voices
+from state.fold.fold import fold
+from state.fold.posts import post_key
+from state.fold.testimony import Testimony
 from state.model import Change, ChangeStatus, Source, StartingTenure, Tenure
-from state.posts import post_key
-from state.rows import cleaned, clock_of, organization_key
-from state.scope import Scope
-from state.settle import settled
-from state.telling import Direction, News, Telling, quotes
-from state.testimony import Testimony
+from state.news.corrections import corrections, is_excerpt
+from state.news.diff import diff
+from state.news.doubts import doubts
+from state.news.settle import settled
+from state.news.telling import Direction, News, Telling, quotes
+from state.store import changes, facts
 
 Told = frozenset[tuple[str, Direction]]
 
@@ -45,19 +45,19 @@ class Entry:
 def record(db: Database, scope: Scope, entry: Entry) -> tuple[Change, ...]:
     """Keep an article and its claims, and return the changes that are told."""
     article = entry.article
-    if store.known_text(db, cleaned(article.id), article.content):
+    if facts.known_text(db, cleaned(article.id), article.content):
         return ()
-    earlier = store.latest_revision(db, cleaned(article.id))
+    earlier = facts.latest_revision(db, cleaned(article.id))
     content = cleaned(article.content)
     excerpt = earlier is not None and is_excerpt(content, earlier.content)
-    store.add_article(db, article, entry.feed, entry.source, entry.now)
-    revision = store.add_revision(db, article, entry.now, excerpt=excerpt)
-    store.add_claims(db, revision, entry.reading.claims)
+    facts.add_article(db, article, entry.feed, entry.source, entry.now)
+    revision = facts.add_revision(db, article, entry.now, excerpt=excerpt)
+    facts.add_claims(db, revision, entry.reading.claims)
     if excerpt:
         return ()
     touched = _touched(scope, entry)
     if earlier is not None:
-        touched |= store.organizations(db, earlier.id)
+        touched |= facts.organizations(db, earlier.id)
     told: list[Change] = []
     for organization in sorted(touched):
         state = _Organization(db, scope, entry, organization)
@@ -85,7 +85,7 @@ class _Organization:
     ) -> None:
         self.db, self.scope, self.entry = db, scope, entry
         self.organization = organization
-        self.baselines = store.baselines(db, organization)
+        self.baselines = facts.baselines(db, organization)
 
     def take(self, revision: int) -> list[Change]:
         """Fold before and after, write the difference, and return the changes."""
@@ -96,7 +96,7 @@ class _Organization:
         newest = _newest(before, known, self.baselines)
         tellings = self._tellings(before, after, self._news(fresh), newest)
         tellings += self._candidates(after, now, fresh, newest)
-        store.write_tenures(self.db, self.organization, after, self.entry.now)
+        facts.write_tenures(self.db, self.organization, after, self.entry.now)
         return [c for t in tellings if (c := self._write(t, fresh)) is not None]
 
     def _known(
@@ -108,7 +108,7 @@ class _Organization:
         return tuple(t for t in now if not self._is_ours(t))
 
     def _evidence(self, *, without: int = 0) -> tuple[Testimony, ...]:
-        found = store.evidence(self.db, self.organization, without=without)
+        found = facts.evidence(self.db, self.organization, without=without)
         return tuple(t for t in found if self.scope.covers(t.claim))
 
     def _fold(self, testimonies: Iterable[Testimony]) -> tuple[Tenure, ...]:
@@ -198,20 +198,20 @@ def begin(
     db: Database, known: Iterable[StartingTenure], scope: Scope, now: datetime
 ) -> None:
     """Keep what the user knows at the start; what is known already changes nothing."""
-    new = [k for k in known if store.add_baseline(db, k, now)]
+    new = [k for k in known if facts.add_baseline(db, k, now)]
     keys = {organization_key(k.post.organization) or "" for k in new}
     for organization in sorted(keys):
-        found = store.evidence(db, organization)
+        found = facts.evidence(db, organization)
         testimonies = [t for t in found if scope.covers(t.claim)]
-        tenures = fold(testimonies, store.baselines(db, organization), scope.people)
-        store.write_tenures(db, organization, tenures, now)
+        tenures = fold(testimonies, facts.baselines(db, organization), scope.people)
+        facts.write_tenures(db, organization, tenures, now)
 
 
 def settle(db: Database, now: datetime) -> tuple[Change, ...]:
     """Note the plans whose day has come, each once."""
-    tenures = [t for t in store.tenures(db) if t.start_planned or t.end.known]
+    tenures = [t for t in facts.tenures(db) if t.start_planned or t.end.known]
     noted = changes.told_sides(db)
-    said = {t.id: quotes(store.claims_of(db, t.claim_ids)) for t in tenures}
+    said = {t.id: quotes(facts.claims_of(db, t.claim_ids)) for t in tenures}
     notes = settled(tenures, now, noted, said)
     origin = changes.Origin(None, 1)
     written = (changes.write_telling(db, note, origin) for note in notes)

@@ -8,8 +8,8 @@ from datetime import date, timedelta
 
 from rules.model import Capacity, Kind
 from rules.when import When
-from state.moments import Moment
-from state.testimony import Testimony
+from state.fold.moments import Moment
+from state.fold.testimony import Testimony
 
 # Texts go on naming the former holder for a while: a mere mention within these days
 # of news to the contrary says nothing.

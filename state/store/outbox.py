@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlite_utils import Database
 
 from state.model import Change, Delivery
-from state.rows import change_of, stamp
+from state.store.rows import change_of, stamp
 
 _PENDING = """
 SELECT d.channel, d.key, d.attempts, d.next_try_at, c.*,

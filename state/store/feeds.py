@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlite_utils import Database
 
 from state.model import FeedState, Validators
-from state.rows import cleaned, moment_of, stamp
+from state.store.rows import cleaned, moment_of, stamp
 
 _SAVE = """
 INSERT INTO feeds VALUES (?, ?, ?, ?, ?, ?, ?, ?)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from rules.model import Attribution
+from state.fold.names import folded
+from state.fold.testimony import Testimony
 from state.model import Belief
-from state.names import folded
-from state.testimony import Testimony
 
 _LADDER = (Belief.REPORTED, Belief.PROBABLE, Belief.CONFIRMED)
 _PRIMARY = frozenset({"company", "regulator"})

@@ -1,0 +1,1 @@
+"""Tenures before and after into what is told, doubted or taken back. Pure."""
