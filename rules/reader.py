@@ -8,7 +8,7 @@ from rules.document import Document, Sentence
 from rules.gate import Gate
 from rules.model import Article, Claim, Kind, Reading, Tier, Verdict, Watchlist
 from rules.reading.appositions import fold
-from rules.reading.claims import Clerk, Draft, Event
+from rules.reading.claims import Clerk, Event, Proposal
 from rules.reading.clauses import cut
 from rules.reading.frames import Frames
 from rules.reading.holders import holders
@@ -19,7 +19,7 @@ from rules.reading.nameless import lend, named
 from rules.reading.profiles import Profiles
 from rules.reading.retrospect import looks_back, retold
 from rules.reading.scene import Scene
-from rules.reading.scope import Scope
+from rules.reading.scope import Setting
 from rules.reading.status import judge
 from rules.reading.subjects import Subjects
 from rules.reading.tiers import Judge
@@ -110,7 +110,7 @@ class _Session:
         if not found:
             self._say("frames", sentence, "no rule fits", passed=False)
         published = self._document.article.published
-        judged = [(f, judge(Scope(f, sentence, clauses, published))) for f in found]
+        judged = [(f, judge(Setting(f, sentence, clauses, published))) for f in found]
         for one, status in linked(judged):
             yield Event(one, retold(status) if self._back else status, sentence)
 
@@ -128,7 +128,7 @@ class _Session:
 
     def _drafts(
         self, events: Iterable[Event], folded: dict[int, list[Item]]
-    ) -> Iterator[Draft]:
+    ) -> Iterator[Proposal]:
         focus = self._document.focus
         sure = focus is not None and (focus.watched or self._watchlist.open)
         clerk = Clerk(self._document, folded, self._profiles, sure=sure)
@@ -137,7 +137,7 @@ class _Session:
         for event in events:
             yield from clerk.draw(event)
 
-    def _decided(self, drafts: Sequence[Draft]) -> Iterator[Claim]:
+    def _decided(self, drafts: Sequence[Proposal]) -> Iterator[Claim]:
         for claim, why in Judge(self._watchlist, drafts).decided():
             what = f"{claim.kind} {claim.person}, {claim.role or 'no role'}"
             note = f"{what}, {claim.organization}: {claim.tier}: {why}"

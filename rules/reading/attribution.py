@@ -5,13 +5,13 @@ from __future__ import annotations
 from rules.document import PersonRef
 from rules.model import Attribution
 from rules.reading.clause import Clause
-from rules.reading.scope import Scope
+from rules.reading.scope import Setting
 from rules.reading.status_words import REPORTING
 
 _BODIES = frozenset({"company", "club", "board", "firm", "university"})
 
 
-def attribution(scope: Scope) -> Attribution:
+def attribution(scope: Setting) -> Attribution:
     """Return whose word the finding is given on."""
     if scope.unnamed_source():
         return Attribution.UNNAMED
@@ -24,12 +24,12 @@ def attribution(scope: Scope) -> Attribution:
     return _by_subject(scope, _tail(scope))
 
 
-def _whose(scope: Scope, speaker: PersonRef) -> Attribution:
+def _whose(scope: Setting, speaker: PersonRef) -> Attribution:
     own = any(who.person.name == speaker.name for who in scope.found.people)
     return Attribution.PERSON if own else Attribution.ORGANIZATION
 
 
-def _by_subject(scope: Scope, clause: Clause | None) -> Attribution:
+def _by_subject(scope: Setting, clause: Clause | None) -> Attribution:
     if clause is None:
         return Attribution.PRESS
     for item in clause.items:
@@ -42,5 +42,5 @@ def _by_subject(scope: Scope, clause: Clause | None) -> Attribution:
     return Attribution.PRESS
 
 
-def _tail(scope: Scope) -> Clause | None:
+def _tail(scope: Setting) -> Clause | None:
     return next((c for c in scope.clauses if c.marker == "tail"), None)

@@ -11,7 +11,7 @@ from rules.model import Capacity, Kind
 from rules.reading.finding import Found
 from rules.reading.items import Office
 from rules.reading.profiles import Profiles
-from rules.reading.sides import Side
+from rules.reading.sides import Party
 from rules.spans.roles import leads
 
 _CHAMBERS = frozenset({"Senate", "House", "Parliament", "Congress", "Supreme Court"})
@@ -21,7 +21,7 @@ _CHAMBERS = frozenset({"Senate", "House", "Parliament", "Congress", "Supreme Cou
 _WHOLE = frozenset({"company", "firm", "organization", "organisation"})
 
 
-class Source(StrEnum):
+class Surety(StrEnum):
     """Where an organisation or a role was found, the surest first."""
 
     OFFICE = "office"
@@ -37,7 +37,7 @@ class Bound:
 
     office: Office
     organization: OrgRef | None
-    source: Source
+    source: Surety
 
 
 class Binder:
@@ -47,15 +47,15 @@ class Binder:
         self._focus = None if focus and focus.name in _CHAMBERS else focus
         self._profiles = profiles
 
-    def bind(self, found: Found, side: Side, office: Office) -> Bound:
+    def bind(self, found: Found, side: Party, office: Office) -> Bound:
         """Return the post that *side* of *found* is about."""
         organization, source = self._organization(found, side, office)
         office = self._office(side, office, organization)
         if organization is None and office.organization is not None:
-            organization, source = self.settled(office.organization), Source.ARTICLE
+            organization, source = self.settled(office.organization), Surety.ARTICLE
         return Bound(office, organization, source)
 
-    def left(self, found: Found, side: Side) -> tuple[Office, ...]:
+    def left(self, found: Found, side: Party) -> tuple[Office, ...]:
         """Return the teams, too, that somebody leaves with the organisation."""
         whole = found.object.organization or found.object.noun in _WHOLE
         if side.kind is not Kind.OUT or not whole:
@@ -67,33 +67,33 @@ class Binder:
         return tuple(o for o in teams if o.unit and o.unit.name not in known)
 
     def _organization(
-        self, found: Found, side: Side, office: Office
-    ) -> tuple[OrgRef | None, Source]:
+        self, found: Found, side: Party, office: Office
+    ) -> tuple[OrgRef | None, Surety]:
         if office.organization is not None:
-            return self.settled(office.organization), Source.OFFICE
+            return self.settled(office.organization), Surety.OFFICE
         unit = office.unit
         if unit is not None and unit.organization:
-            return OrgRef(unit.organization, unit.how, unit.watched), Source.OFFICE
+            return OrgRef(unit.organization, unit.how, unit.watched), Surety.OFFICE
         own = (*self._own(side), found.subject.organization)
         clause = (found.organization, _where(found), *own)
         near = _first(o for o in clause if o and o.name not in _CHAMBERS)
         if near is not None:
-            return self.settled(near), Source.CLAUSE
+            return self.settled(near), Surety.CLAUSE
         known = self._profiles.organization(side.who.person.name, office, side.kind)
         if known is None and side.partner:
             known = self._profiles.organization(side.partner, office, _other(side))
         known = known or self._affiliation(side)
         if known is not None:
-            return known, Source.ARTICLE
-        return self._focus, Source.FOCUS if self._focus else Source.NOWHERE
+            return known, Surety.ARTICLE
+        return self._focus, Surety.FOCUS if self._focus else Surety.NOWHERE
 
-    def _own(self, side: Side) -> tuple[OrgRef | None, ...]:
+    def _own(self, side: Party) -> tuple[OrgRef | None, ...]:
         """Return the organisations beside the name of somebody who leaves."""
         if side.kind is Kind.IN:
             return ()
         return tuple(o.organization for o in side.who.offices if not o.former)
 
-    def _affiliation(self, side: Side) -> OrgRef | None:
+    def _affiliation(self, side: Party) -> OrgRef | None:
         """Return whose the text says somebody is: "Norland's Ola Brandt"."""
         bare = (o.organization for o in side.who.offices if o.role is None)
         return _first(bare)
@@ -105,7 +105,7 @@ class Binder:
         return organization
 
     def _office(
-        self, side: Side, office: Office, organization: OrgRef | None
+        self, side: Party, office: Office, organization: OrgRef | None
     ) -> Office:
         """Return the office, or the fuller one that the article tells elsewhere."""
         if not _vague(office, side.kind):
@@ -127,7 +127,7 @@ def _where(found: Found) -> OrgRef | None:
     return head.organization if head else None
 
 
-def _other(side: Side) -> Kind:
+def _other(side: Party) -> Kind:
     return Kind.OUT if side.kind is Kind.IN else Kind.IN
 
 

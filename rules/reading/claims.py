@@ -15,11 +15,11 @@ from itertools import pairwise
 from rules.document import Document, How, OrgRef, Part, Sentence
 from rules.model import Capacity, Claim, Currency, Evidence, Kind, Modality, Tense
 from rules.reading.argument import Who
-from rules.reading.binding import Binder, Bound, Source
+from rules.reading.binding import Binder, Bound, Surety
 from rules.reading.finding import Found
 from rules.reading.items import Item, Office
 from rules.reading.profiles import Profiles
-from rules.reading.sides import Side, sides
+from rules.reading.sides import Party, sides
 from rules.reading.status import Status
 from rules.rulebook import Standing
 
@@ -44,7 +44,7 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class Proposal:
     """A claim in the making.
 
     *doubts* are reasons why it may not alert alone, *passing* that it is told deep in
@@ -52,7 +52,7 @@ class Draft:
     """
 
     claim: Claim
-    source: Source
+    source: Surety
     doubts: tuple[str, ...] = ()
     passing: bool = False
 
@@ -69,7 +69,7 @@ class Clerk:
         self._named = tuple(_named(sentence) for sentence in document.sentences)
         self._free = {index: _orgs(items) for index, items in folded.items()}
 
-    def draw(self, event: Event) -> Iterator[Draft]:
+    def draw(self, event: Event) -> Iterator[Proposal]:
         """Yield one draft for each person and post that *event* speaks of."""
         for side in sides(event.found):
             teams = self._binder.left(event.found, side)
@@ -78,7 +78,7 @@ class Clerk:
                 bound = self._binder.bind(event.found, side, office)
                 yield self._draft(event, side, bound)
 
-    def _draft(self, event: Event, side: Side, bound: Bound) -> Draft:
+    def _draft(self, event: Event, side: Party, bound: Bound) -> Proposal:
         if self._unsaid(event, side, bound):
             bound = replace(bound, organization=None)
         doubts = tuple(self._doubts(event, side, bound))
@@ -107,10 +107,10 @@ class Clerk:
             votes=(event.found.rule.id,),
         )
         reasons = tuple(reason for reason, _ in doubts if reason)
-        return Draft(claim, bound.source, reasons, _passing(event))
+        return Proposal(claim, bound.source, reasons, _passing(event))
 
     def _doubts(
-        self, event: Event, side: Side, bound: Bound
+        self, event: Event, side: Party, bound: Bound
     ) -> Iterator[tuple[str, float]]:
         """Yield every doubt and its weight; a doubt without words is only weight."""
         if not side.who.certain:
@@ -121,23 +121,23 @@ class Clerk:
             yield "", 0.8
         if bound.office.role is None:
             yield "", 0.9
-        if bound.source is Source.ARTICLE:
+        if bound.source is Surety.ARTICLE:
             yield "", 0.9
         if self._guessed(bound, event.sentence):
             yield "the organisation is guessed from the article", 0.6
 
     def _guessed(self, bound: Bound, sentence: Sentence) -> bool:
         """Whether the organisation is only the article's, and another is in play."""
-        if bound.source is not Source.FOCUS or bound.organization is None:
+        if bound.source is not Surety.FOCUS or bound.organization is None:
             return False
         free = self._free[sentence.index]
         topic = sentence.topic is None or sentence.topic.name == bound.organization.name
         here = bound.organization.name in free or (topic and not free)
         return not (self._sure and here)
 
-    def _unsaid(self, event: Event, side: Side, bound: Bound) -> bool:
+    def _unsaid(self, event: Event, side: Party, bound: Bound) -> bool:
         """Whether no organisation is better than the article's: history, a title."""
-        if bound.source is not Source.FOCUS:
+        if bound.source is not Surety.FOCUS:
             return False
         if event.status.currency is Currency.BACKGROUND:
             return self._guessed(bound, event.sentence)
@@ -152,7 +152,7 @@ class Clerk:
         near = self._named[max(0, sentence.index - _NEAR) : sentence.index + 1]
         return focus is not None and set().union(*near) <= {focus.name}
 
-    def passing(self, who: Who, office: Office, sentence: Sentence) -> Draft:
+    def passing(self, who: Who, office: Office, sentence: Sentence) -> Proposal:
         """Return what an office beside a name says: held now, or once."""
         former, role = office.former, office.role
         organization = office.organization
@@ -175,7 +175,7 @@ class Clerk:
             confidence=_SURE if office.organization else _IN_PASSING,
             votes=("apposition",),
         )
-        return Draft(claim, Source.OFFICE if office.organization else Source.FOCUS)
+        return Proposal(claim, Surety.OFFICE if office.organization else Surety.FOCUS)
 
     def evidence(self, sentence: Sentence) -> Evidence:
         """Return the whole sentence, verbatim."""

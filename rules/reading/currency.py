@@ -11,7 +11,7 @@ from rules.language.verbs import Form
 from rules.model import Kind
 from rules.reading.clause import Link
 from rules.reading.items import Item, Sort
-from rules.reading.scope import Scope, first
+from rules.reading.scope import Setting, first
 from rules.reading.status_words import ANNOUNCES, OLD, OLD_WORDS
 from rules.rulebook import Voice
 from rules.spans.dates import again
@@ -28,7 +28,7 @@ _ASIDE = timedelta(days=7)
 _JOINS = frozenset({"join", "joins", "joined", "joining"})
 
 
-def when(scope: Scope, *, future: bool) -> When:
+def when(scope: Setting, *, future: bool) -> When:
     """Return the finding's date, read in its tense; present tense tells none."""
     best = _date(scope)
     if best is None:
@@ -39,14 +39,14 @@ def when(scope: Scope, *, future: bool) -> When:
     return When() if scope.past and ahead(scope, day) else day
 
 
-def _again(scope: Scope, date: DateRef, *, future: bool) -> When:
+def _again(scope: Setting, date: DateRef, *, future: bool) -> When:
     """Read *date* in a tense; a month alone is one only behind "in" ("in May")."""
     alone = date.text.isalpha() and date.text.istitle()
     text = f"in {date.text}" if alone else date.text
     return again(replace(date, text=text), scope.published, future=future).when
 
 
-def _date(scope: Scope) -> DateRef | None:
+def _date(scope: Setting) -> DateRef | None:
     """Return the date of the clause nearest behind the trigger, else before it.
 
     Of two dates side by side the first counts: "one year ago today".
@@ -72,7 +72,7 @@ def _at(items: Sequence[Item], index: int) -> DateRef | None:
     return items[index].date
 
 
-def _label(scope: Scope) -> tuple[Item, ...]:
+def _label(scope: Setting) -> tuple[Item, ...]:
     """Return the date of "June 2023: ..." before a colon."""
     if scope.clause.marker != ":" or scope.clause.parent is None:
         return ()
@@ -80,14 +80,14 @@ def _label(scope: Scope) -> tuple[Item, ...]:
     return tuple(i for i in items if i.sort is Sort.DATE)
 
 
-def ahead(scope: Scope, when_: When) -> bool:
+def ahead(scope: Setting, when_: When) -> bool:
     """Whether the day lies after the article's own."""
     if scope.published is None or when_.earliest is None:
         return False
     return when_.earliest > scope.published.date()
 
 
-def history(scope: Scope, when_: When) -> str:
+def history(scope: Setting, when_: When) -> str:
     """Return why this is no news, or ""."""
     if scope.found.rule.kind is Kind.HOLDS:
         return _held_once(scope)
@@ -102,14 +102,14 @@ def history(scope: Scope, when_: When) -> str:
     return _mentioned(scope) or _aside(scope) or _biography(scope) or _long_ago(scope)
 
 
-def _held_once(scope: Scope) -> str:
+def _held_once(scope: Setting) -> str:
     """Return why somebody is not said to hold the post now."""
     bare = scope.found.form is Form.GERUND and scope.group.bare
     shown = scope.found.rule.voice is not Voice.INVERTED
     return "past" if scope.past or (bare and shown) else ""
 
 
-def _mentioned(scope: Scope) -> str:
+def _mentioned(scope: Setting) -> str:
     """Return the word that makes it something known: "had", "after", a bare noun."""
     if "had" in scope.group.auxiliaries and not scope.said:
         return "had"
@@ -120,21 +120,21 @@ def _mentioned(scope: Scope) -> str:
     return ""
 
 
-def _before(scope: Scope, when_: When, margin: timedelta) -> bool:
+def _before(scope: Setting, when_: When, margin: timedelta) -> bool:
     """Whether the day lies more than *margin* before the article's own."""
     if scope.published is None or when_.latest is None:
         return False
     return when_.latest < scope.published.date() - margin
 
 
-def _moved_since(scope: Scope) -> bool:
+def _moved_since(scope: Setting) -> bool:
     """Whether the news is where the leaver went: "who left last month, joins Orbis"."""
     if scope.clause.link is not Link.RELATIVE or scope.clause.parent is None:
         return False
     return not _JOINS.isdisjoint(scope.clauses[scope.clause.parent].lows)
 
 
-def _former(scope: Scope) -> bool:
+def _former(scope: Setting) -> bool:
     """Whether the person is only called a former holder: "has" makes it news."""
     offices = [o for o in scope.found.offices if o.role]
     perfect = scope.group.perfect and scope.found.rule.cause != "died"
@@ -142,30 +142,30 @@ def _former(scope: Scope) -> bool:
     return scope.found.rule.kind is Kind.OUT and gone and not perfect
 
 
-def _once_ousted(scope: Scope) -> bool:
+def _once_ousted(scope: Setting) -> bool:
     """Tell "the former search director ousted in April"."""
     passive = scope.found.rule.voice is Voice.PASSIVE
     return passive and scope.group.bare and "former" in scope.before_tokens[-_BESIDE:]
 
 
-def _long_gone(scope: Scope) -> bool:
+def _long_gone(scope: Setting) -> bool:
     """Whether the dead held the post long ago: "ex-Halden chair", "the first head"."""
     if scope.found.rule.cause != "died":
         return False
     return any(low in _ONCE or low.startswith("ex-") for low in scope.before_tokens)
 
 
-def _handing(scope: Scope) -> bool:
+def _handing(scope: Setting) -> bool:
     """Whether "after handing over" tells what is happening now."""
     return scope.found.form is Form.GERUND and bool(scope.found.successors)
 
 
-def _announced(scope: Scope) -> bool:
+def _announced(scope: Setting) -> bool:
     """Whether the clause's verb makes the noun an event: "confirmed the exit"."""
     return bool(first(scope.before, ANNOUNCES))
 
 
-def _aside(scope: Scope) -> str:
+def _aside(scope: Setting) -> str:
     """Return why a reduced or relative clause only presents somebody."""
     clause, group = scope.clause, scope.group
     passive = scope.found.rule.voice is Voice.PASSIVE
@@ -177,11 +177,11 @@ def _aside(scope: Scope) -> str:
     return ""
 
 
-def _biography(scope: Scope) -> str:
+def _biography(scope: Setting) -> str:
     return first(scope.before[-_NEAR:], OLD_WORDS)
 
 
-def _long_ago(scope: Scope) -> str:
+def _long_ago(scope: Setting) -> str:
     """Return the word whose clause dates this one: "after she died in April"."""
     if not scope.past:
         return ""
@@ -192,7 +192,7 @@ def _long_ago(scope: Scope) -> str:
     return ""
 
 
-def _older(scope: Scope, date: DateRef | None) -> bool:
+def _older(scope: Setting, date: DateRef | None) -> bool:
     if date is None:
         return False
     when_ = _again(scope, date, future=False)

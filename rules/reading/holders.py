@@ -6,12 +6,14 @@ from collections.abc import Iterator, Sequence
 
 from rules.document import Sentence
 from rules.reading.argument import Who
-from rules.reading.claims import Clerk, Draft
+from rules.reading.claims import Clerk, Proposal
 from rules.reading.items import Item, Sort
 from rules.spans.roles import leads
 
 
-def holders(clerk: Clerk, sentence: Sentence, items: Sequence[Item]) -> Iterator[Draft]:
+def holders(
+    clerk: Clerk, sentence: Sentence, items: Sequence[Item]
+) -> Iterator[Proposal]:
     """Yield a HOLDS, or for "former" an old OUT, for each office beside a name."""
     for item in items:
         if item.sort is not Sort.PERSON or item.person is None:

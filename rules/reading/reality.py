@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from rules.model import Modality, Polarity
-from rules.reading.scope import Scope, first
+from rules.reading.scope import Setting, first
 from rules.reading.status_words import (
     DENIES,
     DOUBTS,
@@ -30,7 +30,7 @@ _NOT = frozenset({"not", "n't", "doesn't", "didn't", "don't", "isn't", "wasn't"}
 _NO = (("no", "plans"), ("no", "intention"), ("played", "down"), ("plays", "down"))
 
 
-def reality(scope: Scope) -> Reality:
+def reality(scope: Setting) -> Reality:
     """Return polarity, modality and the cue: the strongest that is found wins."""
     denied = _denied(scope)
     if denied:
@@ -42,7 +42,7 @@ def reality(scope: Scope) -> Reality:
     return Polarity.AFFIRMED, Modality.ASSERTED, ""
 
 
-def _denied(scope: Scope) -> str:
+def _denied(scope: Setting) -> str:
     negated = scope.group.negated and not scope.found.rule.negative
     if negated:
         return "not"
@@ -55,7 +55,7 @@ def _denied(scope: Scope) -> str:
     return first(scope.before, DENIES - _ALSO_FIRED) or _phrase(scope.before, _NO)
 
 
-def _hypothetical(scope: Scope) -> str:
+def _hypothetical(scope: Setting) -> str:
     asked = _asked(scope)
     if asked:
         return asked
@@ -71,7 +71,7 @@ def _hypothetical(scope: Scope) -> str:
     return modal or governor or _wished(scope)
 
 
-def _purpose(scope: Scope) -> bool:
+def _purpose(scope: Setting) -> bool:
     """Whether "to oust Hale" is only what something is done for."""
     group = scope.group
     if not group.infinitive or group.governors or not group.first:
@@ -82,21 +82,21 @@ def _purpose(scope: Scope) -> bool:
     return not before.mention and before.low != ","
 
 
-def _wished(scope: Scope) -> str:
+def _wished(scope: Setting) -> str:
     """Return the word before the trigger that only wishes or weighs it."""
     before = scope.before
     subjects = {i.low for i in scope.clause.items if i.mention}
     return first((w for w in before if w not in subjects), WISHES)
 
 
-def _would(scope: Scope) -> bool:
+def _would(scope: Setting) -> bool:
     """Whether "would" is a conditional, not what somebody said would be."""
     if "would" not in scope.group.auxiliaries:
         return False
     return not scope.said
 
 
-def _asked(scope: Scope) -> str:
+def _asked(scope: Setting) -> str:
     """Return "?" when the finding's own part of the sentence is a question."""
     tokens = scope.sentence.tokens
     place = scope.clause.items[scope.found.start].first
@@ -108,7 +108,7 @@ def _asked(scope: Scope) -> str:
     return ""
 
 
-def _rumoured(scope: Scope) -> str:
+def _rumoured(scope: Setting) -> str:
     governor = first(scope.group.governors, RUMOUR_GOVERNORS)
     if governor:
         return governor
@@ -126,7 +126,7 @@ def _rumoured(scope: Scope) -> str:
     )
 
 
-def _labelled(scope: Scope) -> str:
+def _labelled(scope: Setting) -> str:
     """Return the label of "Sources: ..." and "Report: ..."."""
     for clause in (scope.clause, *scope.chain()):
         if clause.marker == ":" and clause.parent is not None:
@@ -134,7 +134,7 @@ def _labelled(scope: Scope) -> str:
     return ""
 
 
-def _planned(scope: Scope) -> str:
+def _planned(scope: Setting) -> str:
     auxiliary = first(scope.group.auxiliaries, PLANS)
     if auxiliary:
         return auxiliary
@@ -161,7 +161,7 @@ def _carried(governors: Sequence[str]) -> bool:
     return bool(set(governors) & {"forced", "helped", "brought", "voted"})
 
 
-_CUES: tuple[tuple[Modality, Callable[[Scope], str]], ...] = (
+_CUES: tuple[tuple[Modality, Callable[[Setting], str]], ...] = (
     (Modality.HYPOTHETICAL, _hypothetical),
     (Modality.RUMOURED, _rumoured),
     (Modality.PLANNED, _planned),

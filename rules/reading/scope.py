@@ -23,7 +23,7 @@ _SHARED = frozenset({"will", "'ll", "shall", "would"}) | MODAL
 
 
 @dataclass(frozen=True, slots=True)
-class Scope:
+class Setting:
     """One finding in its sentence. *published* is the article's clock."""
 
     found: Found

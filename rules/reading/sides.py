@@ -12,7 +12,7 @@ from rules.reading.items import Office
 
 
 @dataclass(frozen=True, slots=True)
-class Side:
+class Party:
     """One person's side of a finding; *partner* is who comes or goes instead."""
 
     kind: Kind
@@ -23,30 +23,30 @@ class Side:
     partner: str | None = None
 
 
-def sides(found: Found) -> Iterator[Side]:
+def sides(found: Found) -> Iterator[Party]:
     """Yield every person's side: a succession has one who goes and one who comes."""
     yield from _own_sides(found)
     for who in found.predecessors:
         if who not in found.people:
             offices = tuple(_for_good(o) for o in found.offices) or _held(who)
             coming = _name(found.people)
-            yield Side(Kind.OUT, who, offices, None, found.rule.cause, coming)
+            yield Party(Kind.OUT, who, offices, None, found.rule.cause, coming)
     for who in found.successors:
         offices = found.offices or tuple(o for w in found.people for o in _held(w))
         going = _name(found.people)
-        yield Side(Kind.IN, who, offices, going, None, going)
+        yield Party(Kind.IN, who, offices, going, None, going)
 
 
-def _own_sides(found: Found) -> Iterator[Side]:
+def _own_sides(found: Found) -> Iterator[Party]:
     kind = found.rule.kind
     replaces = _name(found.predecessors) or found.replaces
     for who in found.people:
         offices = _offices(found, who)
         if kind is Kind.IN:
-            yield Side(kind, who, offices or _left(found), replaces, None, replaces)
+            yield Party(kind, who, offices or _left(found), replaces, None, replaces)
         else:
             coming = _name(found.successors)
-            yield Side(kind, who, offices, None, _cause(found), coming)
+            yield Party(kind, who, offices, None, _cause(found), coming)
 
 
 def _cause(found: Found) -> str | None:

@@ -1,6 +1,6 @@
 """The standing of a finding: meant to be so or not, when, and on whose word.
 
-Scope is the clause of the trigger and the clauses it hangs on; words elsewhere in the
+Setting is the clause of the trigger and the clauses it hangs on; words elsewhere in the
 sentence do not count, but for whose word it is. Denied outweighs hypothetical, that
 rumoured, that planned, that asserted.
 """
@@ -13,7 +13,7 @@ from rules.model import Attribution, Currency, Modality, Polarity, Tense
 from rules.reading.attribution import attribution
 from rules.reading.currency import ahead, history, when
 from rules.reading.reality import reality
-from rules.reading.scope import Scope
+from rules.reading.scope import Setting
 from rules.when import When
 
 
@@ -41,7 +41,7 @@ class Status:
         return self.real and self.currency is Currency.CURRENT
 
 
-def judge(scope: Scope) -> Status:
+def judge(scope: Setting) -> Status:
     """Return the status of the finding in *scope*."""
     polarity, modality, cue = reality(scope)
     day = when(scope, future=modality is Modality.PLANNED)
@@ -60,7 +60,7 @@ def judge(scope: Scope) -> Status:
     )
 
 
-def _tense(scope: Scope, modality: Modality) -> Tense:
+def _tense(scope: Setting, modality: Modality) -> Tense:
     if modality is Modality.PLANNED:
         return Tense.FUTURE
     return Tense.PAST if scope.past else Tense.PRESENT

@@ -14,7 +14,7 @@ from rules.model import (
     Tier,
     Watchlist,
 )
-from rules.reading.claims import Draft
+from rules.reading.claims import Proposal
 from rules.spans.roles import leads
 
 Decided = tuple[Claim, str]
@@ -24,7 +24,7 @@ _RANKS = ("vice president", "senior vice president", "executive vice president")
 class Judge:
     """Decides the tier of every draft of one article."""
 
-    def __init__(self, watchlist: Watchlist, drafts: Sequence[Draft]) -> None:
+    def __init__(self, watchlist: Watchlist, drafts: Sequence[Proposal]) -> None:
         self._open = watchlist.open
         self._people = frozenset(person.name for person in watchlist.people)
         self._organizations = frozenset(o.name for o in watchlist.organizations)
@@ -36,7 +36,7 @@ class Judge:
             tier, why = self._tier(draft)
             yield replace(draft.claim, tier=tier), why
 
-    def _tier(self, draft: Draft) -> tuple[Tier, str]:
+    def _tier(self, draft: Proposal) -> tuple[Tier, str]:
         reason = _context(draft.claim) or self._nobodys(draft.claim)
         if reason:
             return Tier.CONTEXT, reason
@@ -49,7 +49,7 @@ class Judge:
             return Tier.CANDIDATE, doubt
         return Tier.ALERT, "affirmed, current, and all of it is named"
 
-    def _doubt(self, draft: Draft) -> str:
+    def _doubt(self, draft: Proposal) -> str:
         """Return why the claim may not alert alone, or ""."""
         claim = draft.claim
         if claim.organization is None:
@@ -93,7 +93,7 @@ class Judge:
         watched = claim.organization in self._organizations
         return "" if watched else f"{claim.organization} is not watched"
 
-    def _supported(self, draft: Draft) -> bool:
+    def _supported(self, draft: Proposal) -> bool:
         """Whether another sentence says so too, or shows the person in the post."""
         claim = draft.claim
         kinds = {claim.kind, Kind.HOLDS} if claim.kind is Kind.IN else {claim.kind}
@@ -128,7 +128,7 @@ class Judge:
         )
 
 
-def _outlived(draft: Draft, drafts: Sequence[Draft]) -> bool:
+def _outlived(draft: Proposal, drafts: Sequence[Proposal]) -> bool:
     """Whether a title beside a name is one that the article says is given up."""
     claim = draft.claim
     if claim.kind is not Kind.HOLDS or claim.votes != ("apposition",):

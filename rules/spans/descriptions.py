@@ -10,25 +10,8 @@ from rules.spans.names import SUFFIXES, is_given
 from rules.spans.runs import Run, opens
 
 _ADJECTIVES = ("ful", "less", "ous", "liner", "ible", "ical", "ist")
-_DESCRIBES = (
-    *_ADJECTIVES,
-    *(
-        "er",
-        "or",
-        "ian",
-        "ians",
-        "ant",
-        "ent",
-        "ed",
-        "ing",
-        "ic",
-        "ive",
-        "model",
-        "star",
-        "ers",
-        "woman",
-    ),
-)
+_OTHERS = "er ers or ian ians ant ent ed ing ic ive ists model star woman"
+_DESCRIBES = (*_ADJECTIVES, *_OTHERS.split())
 _PARTICIPLES = words("nominated winning selling based born educated trained led listed")
 _SHORTEST = 5
 _THREE = 3

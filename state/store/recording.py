@@ -9,8 +9,6 @@ from datetime import date, datetime
 from sqlite_utils import Database
 
 from rules.model import Article, Reading, Tier
-from state.facts.rows import cleaned, clock_of, organization_key
-from state.facts.scope import Scope
 from state.fold.belief import voices
 from state.fold.fold import fold
 from state.fold.posts import post_key
@@ -22,6 +20,8 @@ from state.news.doubts import doubts
 from state.news.settle import settled
 from state.news.telling import Direction, News, Telling, quotes
 from state.store import changes, facts
+from state.store.rows import cleaned, clock_of, organization_key
+from state.store.scope import Scope
 
 Told = frozenset[tuple[str, Direction]]
 
