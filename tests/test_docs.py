@@ -57,6 +57,14 @@ def test_every_word_of_a_message_is_documented(word: str) -> None:
     assert f"`{word}`" in TEXT
 
 
+@pytest.mark.parametrize("package", ["rules", "state", "watcher"])
+def test_the_drawing_of_the_house_has_every_file(package: str) -> None:
+    drawing = (ROOT / "docs" / "architecture.md").read_text("utf-8")
+    files = (ROOT / package).rglob("*.py")
+    names = {file.name for file in files if file.name != "__init__.py"}
+    assert {name for name in names if f"`{name}`" not in drawing} == set()
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_links_between_the_documents_lead_somewhere(page: Path) -> None:
     for target in re.findall(r"\]\(([^)#:]+)\)", page.read_text("utf-8")):
