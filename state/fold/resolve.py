@@ -137,12 +137,21 @@ def _enter(case: Case, person: str, people: _People) -> str:
 
 
 def _settle_heads(cases: dict[str, Case]) -> None:
-    """Give "head of the organisation" to the post that it is another word for."""
-    heads = [c for c in cases.values() if c.post.unit is None]
-    head = next((c for c in heads if c.post.role_key == "head"), None)
-    if head is None or head.baselines:
-        return
-    others = [c for c in heads if c is not head and c.post.seats == 1]
+    """Give "head of" the organisation or a unit to the post it is another word for.
+
+    Whoever leads a division that has a chief executive is its chief executive.
+    """
+    rooms: dict[str, list[Case]] = {}
+    for key, case in cases.items():
+        rooms.setdefault(key.split("|")[1], []).append(case)
+    for room in rooms.values():
+        head = next((c for c in room if c.post.role_key == "head"), None)
+        if head is not None and not head.baselines:
+            _settle_head(head, [c for c in room if c is not head])
+
+
+def _settle_head(head: Case, room: Iterable[Case]) -> None:
+    others = [c for c in room if c.post.seats == 1]
     others.sort(key=lambda c: (_rank(c), post_key(c.post)))
     tops = [c for c in others if c.post.role_key in _TOP]
     for said in tuple(head.said):

@@ -328,6 +328,15 @@ def test_who_comes_to_one_of_many_seats_overtakes_no_plan_for_another(
     assert desk.reads("2025-03-10", say.comes("Ann Poe", key=key)) == ()
 
 
+def test_who_leads_a_unit_that_has_a_chief_executive_is_that(
+    desk: Any, say: Any
+) -> None:
+    desk.reads("2025-01-10", say.comes("Ann Poe", unit="Cloud"))
+    mention = say.holds("Ann Poe", unit="Cloud", key="head")
+    assert desk.reads("2025-02-10", mention) == ()
+    assert [h.post.role_key for h in desk.ledger.who()] == ["ceo"]
+
+
 def test_who_was_only_ever_announced_can_leave(desk: Any, say: Any) -> None:
     key = "vice president"
     desk.reads("2025-01-10", say.comes("Ann Poe", key=key, **PLAN))
