@@ -33,12 +33,12 @@ chatbot's success.
 He was also among seven OpenAI researchers behind the models called Strawberry.
 Fedus studied physics at MIT, worked as a research associate at Fidelity and became a \
 research scientist at Google Brain. He joined OpenAI in 2022.
-Fedus took over the team after the departure of Barret Zoph, who left the company \
-last month alongside CTO Mira Murati and VP of Research Bob McGrew. Safety researcher \
-Miles Brundage announced his departure from OpenAI on Thursday.
+Fedus took charge of the team after the exit of Barret Zoph, who left the company \
+last month along with CTO Mira Murati and VP of Research Bob McGrew. Researcher \
+Miles Brundage announced his own departure from OpenAI on Thursday.
 The trouble showed last November in the sudden ouster and quick reinstatement of CEO \
-Sam Altman. Zoph himself took over the team in August following the departure of \
-co-founder John Schulman, who left to join rival Anthropic.
+Sam Altman. Zoph, in turn, took over the team in August after the departure of \
+co-founder John Schulman, who left to join Anthropic, a rival.
 OpenAI had no comment.
 """
 WATCHLIST = Watchlist(
