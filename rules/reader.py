@@ -16,6 +16,7 @@ from rules.reading.items import Item
 from rules.reading.links import linked
 from rules.reading.merge import merged
 from rules.reading.nameless import lend, named
+from rules.reading.patterns import Patterns
 from rules.reading.profiles import Profiles
 from rules.reading.retrospect import looks_back, retold
 from rules.reading.scene import Scene
@@ -65,6 +66,7 @@ class _Session:
         self._book = book
         self._profiles = Profiles(document.focus)
         self._back = looks_back(document)
+        self._second: list[Event] = []
         self.verdicts: list[Verdict] = []
 
     def claims(self, gate: Gate) -> tuple[Claim, ...]:
@@ -76,7 +78,7 @@ class _Session:
         self._note(events)
         lend(events, self._profiles)
         events = list(named(events, folded, self._profiles))
-        for event in events:
+        for event in (*events, *self._second):
             self._explain(event)
         return merged(self._decided(tuple(self._drafts(events, folded))))
 
@@ -92,6 +94,7 @@ class _Session:
                 break
             if self._matters(gate, sentence):
                 events.extend(self._found(sentence, items, scene))
+                self._second.extend(self._matched(sentence, items))
             scene.enter(items)
         return events
 
@@ -114,6 +117,13 @@ class _Session:
         for one, status in linked(judged):
             yield Event(one, retold(status) if self._back else status, sentence)
 
+    def _matched(self, sentence: Sentence, items: Sequence[Item]) -> Iterator[Event]:
+        """Yield what the second reader says of the sentence, judged by itself."""
+        published = self._document.article.published
+        for found in Patterns(self._book, items).read():
+            status = judge(Setting(found, sentence, (found.clause,), published))
+            yield Event(found, retold(status) if self._back else status, sentence)
+
     def _note(self, events: Iterable[Event]) -> None:
         """Note the posts that people come into, hold or leave: they fill gaps."""
         for event in events:
@@ -134,7 +144,7 @@ class _Session:
         clerk = Clerk(self._document, folded, self._profiles, sure=sure)
         for sentence in self._document.sentences:
             yield from holders(clerk, sentence, folded[sentence.index])
-        for event in events:
+        for event in (*events, *self._second):
             yield from clerk.draw(event)
 
     def _decided(self, drafts: Sequence[Proposal]) -> Iterator[Claim]:
@@ -152,7 +162,8 @@ class _Session:
         cue = f" ({status.cue})" if status.cue else ""
         real = f"{status.polarity}, {status.modality}, {status.currency}{cue}"
         note = f"{found.rule.id}: {found.rule.kind} {who}: {real}"
-        self._say("frames", event.sentence, note, passed=bool(found.people))
+        stage = "patterns" if found.rule.patterns else "frames"
+        self._say(stage, event.sentence, note, passed=bool(found.people))
 
     def _say(self, stage: str, sentence: Sentence, note: str, *, passed: bool) -> None:
         self.verdicts.append(Verdict(stage, passed, note, sentence.start, sentence.end))

@@ -21,7 +21,7 @@ from rules.reading.items import Item, Office
 from rules.reading.profiles import Profiles
 from rules.reading.sides import Party, sides
 from rules.reading.status import Status
-from rules.rulebook import Standing
+from rules.rule import Rule, Standing
 
 Folded = Mapping[int, Sequence[Item]]
 
@@ -49,12 +49,15 @@ class Proposal:
 
     *doubts* are reasons why it may not alert alone, *passing* that it is told deep in
     the text, in the past and without a date: news only if something else says so.
+    *rule* is what read it; None for a title beside a name. *part* is where it stands.
     """
 
     claim: Claim
     source: Surety
     doubts: tuple[str, ...] = ()
     passing: bool = False
+    rule: Rule | None = None
+    part: Part = Part.BODY
 
 
 class Clerk:
@@ -107,7 +110,8 @@ class Clerk:
             votes=(event.found.rule.id,),
         )
         reasons = tuple(reason for reason, _ in doubts if reason)
-        return Proposal(claim, bound.source, reasons, _passing(event))
+        passing, part = _passing(event), event.sentence.part
+        return Proposal(claim, bound.source, reasons, passing, event.found.rule, part)
 
     def _doubts(
         self, event: Event, side: Party, bound: Bound

@@ -13,7 +13,7 @@ from rules.reading.clause import Link
 from rules.reading.items import Item, Sort
 from rules.reading.scope import Setting, first
 from rules.reading.status_words import ANNOUNCES, OLD, OLD_WORDS
-from rules.rulebook import Voice
+from rules.rule import Voice
 from rules.spans.dates import again
 from rules.when import When
 

@@ -13,7 +13,7 @@ from rules.reading.clause import Clause, Link
 from rules.reading.finding import Found, posts
 from rules.reading.items import Office
 from rules.reading.verbgroup import VerbGroup, verb_group
-from rules.rulebook import Rule, Trigger, Voice
+from rules.rule import Rule, Trigger, Voice
 
 _NOUN_MARKS = frozenset({"'s", "the", "a", "an", "its", "his", "her", "their"})
 _FUTURE = frozenset({"will", "'ll", "shall", "would"})

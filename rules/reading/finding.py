@@ -10,7 +10,7 @@ from rules.reading.argument import NOTHING, Argument, Who
 from rules.reading.clause import Clause
 from rules.reading.items import Office
 from rules.reading.verbgroup import VerbGroup
-from rules.rulebook import Rule
+from rules.rule import Rule
 from rules.spans.roles import leads
 
 

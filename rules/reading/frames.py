@@ -16,7 +16,8 @@ from rules.reading.clause import Clause
 from rules.reading.filler import Filler
 from rules.reading.finding import Found
 from rules.reading.subjects import Subjects
-from rules.rulebook import RuleBook, Trigger, Voice
+from rules.rule import Trigger, Voice
+from rules.rulebook import RuleBook
 
 _MOST = 20
 """Triggers of one clause that are tried; hostile text has more."""

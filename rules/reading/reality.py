@@ -21,7 +21,7 @@ from rules.reading.status_words import (
     UNNAMED,
     WISHES,
 )
-from rules.rulebook import Voice
+from rules.rule import Voice
 
 Reality = tuple[Polarity, Modality, str]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from rules.document import Part
 from rules.model import (
     Claim,
     Currency,
@@ -15,9 +16,10 @@ from rules.model import (
     Watchlist,
 )
 from rules.reading.claims import Proposal
+from rules.rule import Rule
 from rules.spans.roles import leads
 
-Decided = tuple[Claim, str]
+Decided = tuple[Tier, str]
 _RANKS = ("vice president", "senior vice president", "executive vice president")
 
 
@@ -30,13 +32,13 @@ class Judge:
         self._organizations = frozenset(o.name for o in watchlist.organizations)
         self._drafts = tuple(d for d in drafts if not _outlived(d, drafts))
 
-    def decided(self) -> Iterator[Decided]:
+    def decided(self) -> Iterator[tuple[Claim, str]]:
         """Yield every claim with its tier, and why."""
         for draft in self._drafts:
             tier, why = self._tier(draft)
             yield replace(draft.claim, tier=tier), why
 
-    def _tier(self, draft: Proposal) -> tuple[Tier, str]:
+    def _tier(self, draft: Proposal) -> Decided:
         reason = _context(draft.claim) or self._nobodys(draft.claim)
         if reason:
             return Tier.CONTEXT, reason
@@ -47,7 +49,31 @@ class Judge:
         doubt = self._doubt(draft)
         if doubt:
             return Tier.CANDIDATE, doubt
-        return Tier.ALERT, "affirmed, current, and all of it is named"
+        return self._voiced(draft)
+
+    def _voiced(self, draft: Proposal) -> Decided:
+        """Return the tier that the readers' agreement, or the rule's record, gives."""
+        if draft.rule is None:
+            return Tier.CONTEXT, "a title beside a name"
+        agreed = self._agreed(draft)
+        if agreed:
+            return Tier.ALERT, agreed
+        if draft.rule.earned:
+            return Tier.ALERT, f"rule {draft.rule.id} has earned it"
+        return Tier.CANDIDATE, f"only rule {draft.rule.id} says so"
+
+    def _agreed(self, draft: Proposal) -> str:
+        """Return who says the same by other means, or ""."""
+        for other in self._drafts:
+            if other.claim.kind is not draft.claim.kind or _context(other.claim):
+                continue
+            if other.rule is None or not _one_post(other.claim, draft.claim):
+                continue
+            if _reader(other.rule) != _reader(draft.rule):
+                return "both readers say so"
+            if Part.HEADLINE in {other.part, draft.part} and other.part != draft.part:
+                return "headline and text say so"
+        return ""
 
     def _doubt(self, draft: Proposal) -> str:
         """Return why the claim may not alert alone, or ""."""
@@ -126,6 +152,11 @@ class Judge:
             and other.claim.person == claim.person
             for other in self._drafts
         )
+
+
+def _reader(rule: Rule | None) -> str:
+    """Return which of the two readers reads the rule."""
+    return "patterns" if rule is not None and rule.patterns else "frames"
 
 
 def _outlived(draft: Proposal, drafts: Sequence[Proposal]) -> bool:

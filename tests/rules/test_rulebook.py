@@ -18,7 +18,8 @@ from rules.model import (
     Watchlist,
 )
 from rules.reader import Reader
-from rules.rulebook import Example, Rule, RuleBook, Standing
+from rules.rule import Example, Rule, Standing
+from rules.rulebook import RuleBook
 
 GOOD = """
 title = "Somebody resigns"
@@ -63,7 +64,7 @@ def says(rule: Rule, claim: Claim) -> bool:
         plain = claim.polarity is Polarity.AFFIRMED
         now = claim.currency is Currency.CURRENT
         return plain and now and claim.modality is Modality.ASSERTED
-    trial = rule.standing is Standing.EXPERIMENTAL
+    trial = rule.standing is Standing.EXPERIMENTAL or not rule.earned
     return claim.tier is Tier.ALERT or (trial and claim.tier is Tier.CANDIDATE)
 
 

@@ -1,0 +1,173 @@
+"""The pattern reader: tight wordings laid over one sentence, word beside word.
+
+It knows nothing of clauses, voice or subjects, so that it errs elsewhere than the
+frame reader does: what both say may be told. Any word that could turn the meaning
+(a denial, an "if", a question) silences it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from rules.document import RoleRef
+from rules.language.words import words
+from rules.reading.argument import Who
+from rules.reading.clause import Clause
+from rules.reading.finding import Found
+from rules.reading.items import Item, Office, Sort
+from rules.reading.verbgroup import verb_group
+from rules.rule import Rule
+from rules.rulebook import RuleBook, Tree
+from rules.wording import Wording
+
+_MOST = 20
+_SKIPS = 3
+_BLOCKS = words(
+    "if unless whether could may might should not n't never no denied denies deny "
+    "nobody cannot can't won't isn't wasn't didn't doesn't hasn't without reportedly "
+    "allegedly rumour rumours rumor rumors rumoured rumored speculation unlikely "
+    "likely tipped linked favourite favorite wants urged urges calls call demand "
+    "demands had could've ? or ex former formerly once previously who whose when "
+    "while hopes bid vote poll talks considering weighs weighing threatens refuses"
+)
+_LIGHT = words(
+    "also now then formally officially finally immediately today yesterday tonight "
+    "soon temporarily permanently recently just unanimously unexpectedly abruptly "
+    "suddenly dramatically sensationally"
+)
+_BORDERS = words(", : ; . | ( ) that and but as said says confirmed announced after")
+_LEADS = words("to will would is are was were be been has have being got gets")
+_SLOTS = {
+    Sort.PERSON: ("{person}", "{old}", "{new}", "{agent}"),
+    Sort.OFFICE: ("{post}", "{incoming}", "{agent}"),
+    Sort.ORGANIZATION: ("{org}", "{agent}"),
+    Sort.UNIT: ("{unit}",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Match:
+    """One wording laid over the items: *places* is where each element stands."""
+
+    rule: Rule
+    wording: Wording
+    places: tuple[int, ...]
+    end: int
+
+
+class Patterns:
+    """Reads the folded items of one sentence with a rule book's patterns."""
+
+    def __init__(self, book: RuleBook, items: Sequence[Item]) -> None:
+        self._tree = book.tree
+        self._items = tuple(items)
+        lows = tuple("" if item.mention else item.low for item in self._items)
+        self._clause = Clause(0, self._items, lows=lows)
+
+    def read(self) -> Iterator[Found]:
+        """Yield what the wordings find, the longest at each place."""
+        if not _BLOCKS.isdisjoint(self._clause.lows):
+            return
+        yield from islice(map(self._found, self._matches()), _MOST)
+
+    def _matches(self) -> Iterator[_Match]:
+        end = 0
+        for start in range(len(self._items)):
+            if start < end or not self._opens(start):
+                continue
+            fits = list(self._walk(self._tree, start, ()))
+            if fits:
+                best = max(fits, key=lambda m: (m.end, len(m.places)))
+                end = best.end
+                yield best
+
+    def _opens(self, start: int) -> bool:
+        """Whether a wording may begin here: not in the middle of a longer name."""
+        before = self._items[start - 1] if start else None
+        if before is None or before.sort is Sort.DATE or before.low in _BORDERS:
+            return True
+        return not self._items[start].mention and before.low not in _LEADS
+
+    def _walk(
+        self, node: Tree, index: int, places: tuple[int, ...], skips: int = _SKIPS
+    ) -> Iterator[_Match]:
+        for rule, wording in node.ends:
+            yield _Match(rule, wording, places, index)
+        if index >= len(self._items):
+            return
+        item = self._items[index]
+        for element in _elements(item):
+            after = node.after.get(element)
+            if after is not None:
+                end = self._past(index)
+                yield from self._walk(after, end, (*places, index), skips)
+        if places and skips and (item.sort is Sort.DATE or item.low in _LIGHT):
+            yield from self._walk(node, index + 1, places, skips - 1)
+
+    def _past(self, index: int) -> int:
+        """Return the end of "Ana Prieto, Lee Ito and Jo Adler", or of one item."""
+        end = index + 1
+        while self._items[index].sort is Sort.PERSON and self._joined(end):
+            end += 2
+        return end
+
+    def _joined(self, index: int) -> bool:
+        lows = self._clause.lows[index : index + 1]
+        names = self._items[index + 1 : index + 2]
+        person = bool(names) and names[0].sort is Sort.PERSON
+        return person and bool({"and", "&"}.intersection(lows))
+
+    def _found(self, match: _Match) -> Found:
+        anchor = match.places[match.wording.anchor]
+        return Found(
+            rule=match.rule,
+            clause=self._clause,
+            start=anchor,
+            end=anchor + 1,
+            group=verb_group(self._clause, anchor),
+            form=match.wording.form,
+            people=self._people(match, "{person}"),
+            offices=self._offices(match),
+            organization=next((i.organization for i in self._at(match, "{org}")), None),
+            predecessors=self._people(match, "{old}"),
+            successors=self._people(match, "{new}"),
+        )
+
+    def _at(self, match: _Match, slot: str) -> Iterator[Item]:
+        """Yield the items that fill *slot*, people beside it too."""
+        pairs = zip(match.wording.elements, match.places, strict=True)
+        for element, place in pairs:
+            if element == slot:
+                yield from self._items[place : self._past(place)]
+
+    def _people(self, match: _Match, slot: str) -> tuple[Who, ...]:
+        found = self._at(match, slot)
+        return tuple(Who(i.person, i.offices) for i in found if i.person is not None)
+
+    def _offices(self, match: _Match) -> tuple[Office, ...]:
+        for slot in ("{post}", "{incoming}"):
+            for item in self._at(match, slot):
+                return tuple(o for o in item.offices if o.role)
+        return self._implied(match)
+
+    def _implied(self, match: _Match) -> tuple[Office, ...]:
+        """Return the head of what is led: "will lead the tuning team"."""
+        key = match.rule.implies
+        unit = next((i.unit for i in self._at(match, "{unit}")), None)
+        org = next((i.organization for i in self._at(match, "{org}")), None)
+        if key is None or (unit is None and org is None):
+            return ()
+        return (Office(RoleRef(key, key), org, unit, "the"),)
+
+
+def _elements(item: Item) -> tuple[str, ...]:
+    """Return the elements of a wording that *item* can stand for."""
+    if item.sort is Sort.OFFICE and not any(_incoming(o) for o in item.offices):
+        return ("{post}", "{agent}")
+    return _SLOTS.get(item.sort, () if item.mention else (item.low,))
+
+
+def _incoming(office: Office) -> bool:
+    return office.role is not None and office.role.incoming

@@ -1,0 +1,173 @@
+"""Pattern wordings: "{person} <succeed> {old} [as {post}]" spelt out as sequences.
+
+A pattern is words, slots in braces, `[...]` for what may be left out, `(a|b c)` for
+choices, `<succeed>` for every finite form of a verb in the active and `<be name>` in
+the passive. Spelt out there is nothing left to try twice: matching walks a tree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import product
+
+from rules.language.verbs import Form, forms
+from rules.language.words import words
+
+SLOTS = words("{person} {old} {new} {agent} {post} {incoming} {org} {unit}")
+_MOST = 4_000
+_MARKS = "[]()|"
+_BE = {
+    Form.THIRD: ("is", "are", "has been", "have been", "is being", "gets"),
+    Form.PAST: ("was", "were", "had been", "got"),
+    Form.BASE: ("to be", "will be", "is to be", "would be", "is set to be"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """One sequence of words and slots; *anchor* is the place of its main word."""
+
+    elements: tuple[str, ...]
+    anchor: int
+    form: Form | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A stretch of elements; *anchor* counts from its own start."""
+
+    elements: tuple[str, ...] = ()
+    anchor: int | None = None
+    form: Form | None = None
+
+    def then(self, other: _Part) -> _Part:
+        elements = self.elements + other.elements
+        if self.anchor is not None or other.anchor is None:
+            return _Part(elements, self.anchor, self.form)
+        return _Part(elements, len(self.elements) + other.anchor, other.form)
+
+
+def wordings(pattern: str) -> tuple[Wording, ...]:
+    """Return every sequence that *pattern* stands for; raises ValueError."""
+    parser = _Parser(list(_tokens(pattern)), pattern)
+    parts = parser.choice()
+    if parser.rest:
+        raise ValueError(f"pattern {pattern!r} closes what it never opened")
+    return tuple(dict.fromkeys(_anchored(part, pattern) for part in parts))
+
+
+def _anchored(part: _Part, pattern: str) -> Wording:
+    if part.anchor is not None:
+        return Wording(part.elements, part.anchor, part.form)
+    for place, element in enumerate(part.elements):
+        if element.isalpha() or element == "{incoming}":
+            return Wording(part.elements, place)
+    raise ValueError(f"pattern {pattern!r} has a wording without any word")
+
+
+def _tokens(pattern: str) -> Iterator[str]:
+    """Yield the pattern's words, slots, verbs and marks."""
+    for mark in _MARKS:
+        pattern = pattern.replace(mark, f" {mark} ")
+    inside: list[str] = []
+    for piece in pattern.split():
+        inside.append(piece)
+        if piece.startswith("<") and not piece.endswith(">"):
+            continue
+        if len(inside) > 1 and not piece.endswith(">"):
+            continue
+        yield " ".join(inside)
+        inside = []
+    if inside:
+        raise ValueError(f"pattern {pattern!r} leaves a verb open")
+
+
+class _Parser:
+    """Reads a pattern's tokens once, from the left."""
+
+    def __init__(self, tokens: list[str], pattern: str) -> None:
+        self.rest = tokens
+        self._pattern = pattern
+
+    def choice(self) -> list[_Part]:
+        """Return the parts of "a|b c", up to what closes it."""
+        parts = self._sequence()
+        while self.rest[:1] == ["|"]:
+            self.rest.pop(0)
+            parts += self._sequence()
+        return parts
+
+    def _sequence(self) -> list[_Part]:
+        parts = [_Part()]
+        while self.rest and self.rest[0] not in {"]", ")", "|"}:
+            parts = [a.then(b) for a, b in product(parts, self._one())]
+            if len(parts) > _MOST:
+                raise ValueError(f"pattern {self._pattern!r} has too many wordings")
+        return parts
+
+    def _one(self) -> list[_Part]:
+        token = self.rest.pop(0)
+        match token[0]:
+            case "[":
+                return [*self._closed("]"), _Part()]
+            case "(":
+                return self._closed(")")
+            case "<":
+                return list(_verb(token[1:-1]))
+            case "{":
+                return [_Part((self._slot(token),))]
+            case _:
+                return [_Part((token.lower(),))]
+
+    def _closed(self, mark: str) -> list[_Part]:
+        parts = self.choice()
+        if self.rest[:1] != [mark]:
+            raise ValueError(f"pattern {self._pattern!r} lacks {mark!r}")
+        self.rest.pop(0)
+        return parts
+
+    def _slot(self, token: str) -> str:
+        if token not in SLOTS:
+            raise ValueError(f"pattern {self._pattern!r} has an unknown slot {token}")
+        return token
+
+
+def _verb(lemma: str) -> Iterator[_Part]:
+    """Yield "succeeds", "has succeeded", "will succeed" ... or "was named" ..."""
+    first, *rest = lemma.split()
+    if first == "be" and rest:
+        yield from _passive(rest[0], tuple(rest[1:]))
+        return
+    for word, form in forms(first):
+        for before in _BEFORE[form]:
+            lead = tuple(before.split())
+            yield _Part((*lead, word, *rest), len(lead), form)
+
+
+def _passive(lemma: str, rest: tuple[str, ...]) -> Iterator[_Part]:
+    participle = next(w for w, form in forms(lemma) if form is Form.PARTICIPLE)
+    for leads in ("", *(lead for group in _BE.values() for lead in group)):
+        lead = tuple(leads.split())
+        yield _Part((*lead, participle, *rest), len(lead), Form.PARTICIPLE)
+
+
+_BEFORE = {
+    Form.BASE: (
+        "to",
+        "will",
+        "would",
+        "is to",
+        "are to",
+        "was to",
+        "is set to",
+        "is due to",
+        "has agreed to",
+        "agrees to",
+        "agreed to",
+    ),
+    Form.THIRD: ("",),
+    Form.PAST: ("",),
+    Form.PARTICIPLE: ("has", "have"),
+    Form.GERUND: ("is", "will be"),
+}
