@@ -8,6 +8,7 @@ import ahocorasick_rs
 
 from rules.language.text import LIMIT
 from rules.model import Verdict, Watchlist
+from rules.spans.aliases import peoples, wordings
 from rules.spans.names import parts
 
 _SHORT = 4
@@ -90,8 +91,8 @@ def _names(watchlist: Watchlist) -> Iterator[str]:
             yield name
             yield name.split()[-1] if len(parts(name)) > 1 else name
     for organization in watchlist.organizations:
-        yield organization.name
-        yield from organization.aliases
+        yield from wordings(organization.name, organization.aliases)
+        yield from peoples(organization.name)
         for unit in organization.units:
             yield unit.name
             yield from unit.aliases

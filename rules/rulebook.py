@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
+from itertools import takewhile
 from pathlib import Path
 
 from rules.errors import RuleError
@@ -47,12 +48,28 @@ class RuleBook:
     @classmethod
     def load(cls, directory: Path | Traversable) -> RuleBook:
         """Read every rule file of *directory*; raises RuleError on a bad one."""
-        try:
-            files = sorted(directory.iterdir(), key=lambda file: file.name)
-            texts = {f.name: f.read_bytes() for f in files if f.name.endswith(".toml")}
-        except OSError as error:
-            raise RuleError(str(directory), f"cannot be read: {error}") from error
-        return cls(parse(name, text) for name, text in texts.items())
+        return cls(_rules_in(directory))
+
+    @classmethod
+    def beside(cls, directory: Path | None) -> RuleBook:
+        """Return the bundled rules and those of *directory*; raises RuleError.
+
+        A rule of the same name as one of ours is refused: two of one name could not
+        be told apart in the votes of a claim.
+        """
+        bundled = cls.bundled()
+        if directory is None:
+            return bundled
+        known = {rule.id for rule in bundled.rules}
+        own = _rules_in(directory)
+        for rule in own:
+            if rule.id in known:
+                raise RuleError(f"{rule.id}.toml", "has the name of a bundled rule")
+        return cls((*bundled.rules, *own))
+
+    def get(self, name: str) -> Rule | None:
+        """Return the rule of that name, if there is one."""
+        return next((rule for rule in self.rules if rule.id == name), None)
 
     @property
     def triggers(self) -> frozenset[str]:
@@ -79,9 +96,20 @@ def _tree(rules: Iterable[Rule]) -> Tree:
 
 
 def _anchor(wording: Wording) -> str:
-    """Return the wording's main word, or what stands for a new holder's title."""
-    word = wording.elements[wording.anchor]
-    return "new" if word == "{incoming}" else word
+    """Return the wording's telling words, or what stands for a new holder's title."""
+    behind = wording.elements[wording.anchor :]
+    if behind[0] == "{incoming}":
+        return "new"
+    return " ".join(takewhile(str.isalpha, behind)) or behind[0]
+
+
+def _rules_in(directory: Path | Traversable) -> tuple[Rule, ...]:
+    try:
+        files = sorted(directory.iterdir(), key=lambda file: file.name)
+        texts = {f.name: f.read_bytes() for f in files if f.name.endswith(".toml")}
+    except OSError as error:
+        raise RuleError(str(directory), f"cannot be read: {error}") from error
+    return tuple(parse(name, text) for name, text in texts.items())
 
 
 @cache

@@ -118,12 +118,22 @@ def _slots(table: dict[str, Any]) -> Slots:
 
 
 def _examples(tables: list[dict[str, Any]]) -> tuple[Example, ...]:
-    examples = tuple(_example(table) for table in tables)
+    examples = tuple(_numbered(n, table) for n, table in enumerate(tables, 1))
     if not any(example.claims for example in examples):
         raise ValueError("has no example that it reads")
     if all(example.claims for example in examples):
         raise ValueError("has no example in which it stays silent")
     return examples
+
+
+def _numbered(number: int, table: dict[str, Any]) -> Example:
+    """Return one example; what is wrong with it is said with its number."""
+    try:
+        return _example(table)
+    except KeyError as error:
+        raise ValueError(f"example {number} lacks {error}") from error
+    except (TypeError, AttributeError, ValueError) as error:
+        raise ValueError(f"example {number}: {error}") from error
 
 
 def _example(table: dict[str, Any]) -> Example:

@@ -15,6 +15,11 @@ from rules.language.verbs import Form, forms
 from rules.language.words import words
 
 SLOTS = words("{person} {old} {new} {agent} {post} {incoming} {org} {unit}")
+_NEW = "{incoming}"
+_WEAK = words(
+    "to will has have been is are was were be as at of the in for by from his her "
+    "their its on with and would a an"
+)
 _MOST = 4_000
 _MARKS = "[]()|"
 _BE = {
@@ -60,10 +65,17 @@ def wordings(pattern: str) -> tuple[Wording, ...]:
 def _anchored(part: _Part, pattern: str) -> Wording:
     if part.anchor is not None:
         return Wording(part.elements, part.anchor, part.form)
-    for place, element in enumerate(part.elements):
-        if element.isalpha() or element == "{incoming}":
-            return Wording(part.elements, place)
+    places = range(len(part.elements) - 1, -1, -1)
+    for telling in (_strong, _NEW.__eq__):
+        for place in places:
+            if telling(part.elements[place]):
+                return Wording(part.elements, place)
     raise ValueError(f"pattern {pattern!r} has a wording without any word")
+
+
+def _strong(element: str) -> bool:
+    """Whether the word by itself hints at a change of post."""
+    return element.isalpha() and element not in _WEAK
 
 
 def _tokens(pattern: str) -> Iterator[str]:

@@ -58,7 +58,7 @@ async def assembled(
 
     It is taken apart at the end; the ledger stays open.
     """
-    reader = Reader(settings.watchlist, RuleBook.bundled())
+    reader = Reader(settings.watchlist, RuleBook.beside(settings.rules))
     ledger.watch(settings.watchlist)
     ledger.begin(settings.tenures, clock.now())
     # A channel's address is the user's own choice and may be private.

@@ -60,7 +60,9 @@ _BE = (
     ("be", Form.BASE),
     ("been", Form.PARTICIPLE),
 )
-_DOUBLED = words("step tap quit strip drop let put run get swap ship nab bag")
+_DOUBLED = words(
+    "step tap quit strip drop let put run get swap ship nab bag submit win begin"
+)
 _COMMON_VERBS = words(
     "is are was were be been has have had do does did will would can could may "
     "might must shall should makes made takes took gets got goes went comes came "

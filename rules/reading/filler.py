@@ -101,9 +101,17 @@ class Filler:
 
     def _reduced(self) -> bool:
         """Whether a bare participle is passive: "Ana Prieto named Halden CEO"."""
-        if not self._group.bare or self._adjectival():
+        if not self._group.bare or self._adjectival() or self._found_one():
             return False
         return self._objects.taken(self._clause, self._end) in {"none", "office"}
+
+    def _found_one(self) -> bool:
+        """Whether somebody named "a commissioner", of whom there is one: an active."""
+        target = self._objects.object(self._clause, self._end)
+        return any(
+            o.owner in {"a", "an"} and o.role is not None and o.role.seats == 1
+            for o in target.offices
+        )
 
     def _found(self, rule: Rule, form: Form | None) -> Found:
         clause, end = self._clause, self._end

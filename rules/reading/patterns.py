@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from rules.document import RoleRef
-from rules.language.words import words
+from rules.language.words import DETERMINERS, words
 from rules.reading.argument import Who
 from rules.reading.clause import Clause
 from rules.reading.finding import Found
@@ -37,8 +37,10 @@ _LIGHT = words(
     "soon temporarily permanently recently just unanimously unexpectedly abruptly "
     "suddenly dramatically sensationally"
 )
-_BORDERS = words(", : ; . | ( ) that and but as said says confirmed announced after")
+_BORDERS = words(", : ; . | ( ) that and but as said says confirmed after new next")
 _LEADS = words("to will would is are was were be been has have being got gets")
+_OPENERS = DETERMINERS | words("him them it with for to down up out off over")
+_THINGS = frozenset({Sort.PERSON, Sort.ORGANIZATION, Sort.UNIT, Sort.OFFICE})
 _SLOTS = {
     Sort.PERSON: ("{person}", "{old}", "{new}", "{agent}"),
     Sort.OFFICE: ("{post}", "{incoming}", "{agent}"),
@@ -94,7 +96,8 @@ class Patterns:
         self, node: Tree, index: int, places: tuple[int, ...], skips: int = _SKIPS
     ) -> Iterator[_Match]:
         for rule, wording in node.ends:
-            yield _Match(rule, wording, places, index)
+            if not self._goes_on(wording, places, index):
+                yield _Match(rule, wording, places, index)
         if index >= len(self._items):
             return
         item = self._items[index]
@@ -105,6 +108,15 @@ class Patterns:
                 yield from self._walk(after, end, (*places, index), skips)
         if places and skips and (item.sort is Sort.DATE or item.low in _LIGHT):
             yield from self._walk(node, index + 1, places, skips - 1)
+
+    def _goes_on(self, wording: Wording, places: tuple[int, ...], end: int) -> bool:
+        """Whether the verb takes more than the wording does: "fired a shot"."""
+        after = self._items[end : end + 1]
+        if not after or wording.form is None:
+            return False
+        if wording.anchor == len(places) - 1:
+            return after[0].sort in _THINGS or after[0].low in _OPENERS
+        return wording.elements[-1] == "{org}" and after[0].low in DETERMINERS
 
     def _past(self, index: int) -> int:
         """Return the end of "Ana Prieto, Lee Ito and Jo Adler", or of one item."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container, Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from rules.document import How, OrgRef
@@ -105,14 +105,18 @@ def place_known(drafts: Iterable[Draft], directory: Directory) -> None:
                 index += 1
 
 
-def place_watched(drafts: Iterable[Draft], watched: Container[str]) -> None:
-    """Mark what other words have found of the watched: "French" for France."""
+def place_watched(drafts: Iterable[Draft], watched: Mapping[str, str]) -> None:
+    """Mark what other words have found of the watched: "French" for France.
+
+    *watched* gives the watched name for each of its wordings.
+    """
     for draft in drafts:
         for span in draft.spans():
             ref = span.ref
             if isinstance(ref, OrgRef) and not ref.watched and ref.name in watched:
                 draft.lift(span)
-                draft.place(span.first, span.last, replace(ref, watched=True))
+                known = replace(ref, name=watched[ref.name], watched=True)
+                draft.place(span.first, span.last, known)
 
 
 def _settle(draft: Draft, phrases: Phrases[OrgRef]) -> None:

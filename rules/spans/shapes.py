@@ -103,9 +103,15 @@ def without_legal(words: tuple[str, ...]) -> tuple[str, ...]:
 
 
 @cache
-def known() -> Phrases[str]:
-    """Return the organisations known by name."""
+def known_names() -> frozenset[str]:
+    """Return the names that stand for an organisation by themselves."""
     path = resources.files("rules").joinpath("data", "organizations.txt")
     lines = path.read_text(encoding="utf-8").splitlines()
-    names = [line for line in lines if line and line[:1] != "#"]
+    return frozenset(line for line in lines if line and line[:1] != "#")
+
+
+@cache
+def known() -> Phrases[str]:
+    """Return the organisations known by name, by their tokens."""
+    names = known_names()
     return Phrases((tuple(t.text for t in tokenize(name)), name) for name in names)

@@ -11,6 +11,7 @@ from rules.document import Document
 from rules.language.sentences import split
 from rules.language.text import LIMIT
 from rules.model import Article, Verdict, Watchlist
+from rules.spans.aliases import wordings
 from rules.spans.dates import place_dates
 from rules.spans.directory import Directory, place_known, place_watched
 from rules.spans.draft import Draft
@@ -33,7 +34,11 @@ class Tagger:
     def __init__(self, watchlist: Watchlist) -> None:
         self._watch = Watch.of(watchlist)
         self._people = watchlist.people
-        self._organizations = tuple(org.name for org in watchlist.organizations)
+        self._organizations = {
+            form: org.name
+            for org in reversed(watchlist.organizations)
+            for form in reversed(wordings(org.name))
+        }
 
     def tag(self, article: Article) -> Document:
         """Return the article with its spans; text beyond `LIMIT` is not read."""
@@ -55,7 +60,7 @@ class Tagger:
         return Document(article, sentences, focus)
 
     def _place_names(self, drafts: list[Draft], plain: frozenset[str]) -> None:
-        directory = Directory(self._organizations)
+        directory = Directory(self._organizations.values())
         place_shapes(drafts, directory, plain)
         place_people(drafts, Roster(self._people), plain)
         place_context(drafts, directory, plain)

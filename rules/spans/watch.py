@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from rules.document import OrgRef, PersonRef, UnitRef
 from rules.language.phrases import Phrases
 from rules.language.text import fold
 from rules.language.tokens import tokenize
 from rules.language.words import common, words
-from rules.model import Watchlist
+from rules.model import WatchedOrganization, Watchlist
+from rules.spans.aliases import wordings
 from rules.spans.draft import Draft
 from rules.spans.names import is_given
-from rules.spans.places import atlas
-from rules.spans.shapes import LEGAL, TAILS, without_legal
+from rules.spans.places import is_place
+from rules.spans.shapes import LEGAL, TAILS
 
 _SHORT = 4
 _PARTED = re.compile(r"[-\s]+")
@@ -23,17 +24,22 @@ _UNIT_NOUNS = words(
     "team teams group division unit lab department desk arm chief head lead "
     "leader boss organization organisation effort work director"
 )
+_WHERE = words("in near from to around across outside of")
 _UNIT_BEFORE = words("of for lead leads led leading heads heading runs running")
 
 
 @dataclass(frozen=True, slots=True)
 class Alias:
-    """One wording of a watched name; *exact* when capitals must agree."""
+    """One wording of a watched name; *exact* when capitals must agree.
+
+    *place* when it is a town's name, too: then "in Leeds" is no club.
+    """
 
     texts: tuple[str, ...]
     exact: bool
     ref: OrgRef | UnitRef | PersonRef
     weak: bool = False
+    place: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +88,8 @@ def _aliases(watchlist: Watchlist) -> Iterator[Alias]:
                 yield _alias(fold(name).title(), known)
     for org in watchlist.organizations:
         ref = OrgRef(org.name, watched=True)
-        for name in _org_names(org.name, org.aliases):
-            yield _alias(name, ref)
+        for name in wordings(org.name, org.aliases):
+            yield replace(_alias(name, ref), place=_town(org, name))
         for unit in org.units:
             inside = UnitRef(unit.name, org.name, watched=True)
             for name in (unit.name, *unit.aliases):
@@ -96,23 +102,11 @@ def _alias(name: str, ref: OrgRef | PersonRef) -> Alias:
     return Alias(texts, exact, ref)
 
 
-def _org_names(name: str, aliases: Iterable[str]) -> Iterator[str]:
-    for one in (name, *aliases):
-        yield one
-        words = tuple(one.split())
-        lows = without_legal(tuple(w.lower() for w in words))
-        if 0 < len(lows) < len(words):
-            yield " ".join(words[: len(lows)]).rstrip(",")
+def _town(org: WatchedOrganization, name: str) -> bool:
+    """Whether a short form that the user did not give is the name of a place."""
+    given = {org.name, *org.aliases}
     lows = tuple(token.low for token in tokenize(name))
-    found = atlas().nations.longest(lows, 0)
-    if found and found[0] == len(lows):
-        yield from _countries(found[1])
-
-
-def _countries(country: str) -> Iterator[str]:
-    table = {"United Kingdom": ("UK", "U.K."), "United States": ("US", "U.S.", "USA")}
-    yield country
-    yield from table.get(country, ())
+    return name not in given and is_place(lows) and is_place(lows[:1])
 
 
 def _unit_aliases(name: str, ref: UnitRef) -> Iterator[Alias]:
@@ -131,6 +125,8 @@ def _fits(draft: Draft, first: int, end: int, alias: Alias) -> bool:
     )
     if alias.exact:
         return texts == alias.texts
+    if alias.place and draft.low(first - 1) in _WHERE:
+        return False
     if isinstance(alias.ref, UnitRef):
         return (
             not alias.weak or draft.capital(first) or _unit_context(draft, first, end)

@@ -25,7 +25,7 @@ def assess(reading: Reading, people: Iterable[str] = ()) -> Assessment:
     """
     watched = frozenset(person_key(name) for name in people)
     turns = [c for c in reading.claims if _tells(c)]
-    alerts = _each_once(c for c in turns if c.tier is Tier.ALERT)
+    alerts = _each_once(c for c in turns if c.tier is Tier.ALERT and c.organization)
     alerts = [c for c in alerts if _counts(c, alerts, watched)]
     doubtful = _each_once(c for c in turns if c.tier is Tier.CANDIDATE)
     candidates = [c for c in doubtful if not any(_same(c, a) for a in alerts)]
@@ -36,7 +36,7 @@ def _tells(claim: Claim) -> bool:
     real = claim.modality in {Modality.ASSERTED, Modality.PLANNED}
     affirmed = claim.polarity is Polarity.AFFIRMED and real
     turn = claim.kind in {Kind.IN, Kind.OUT}
-    return affirmed and turn and bool(claim.person and claim.organization)
+    return affirmed and turn and bool(claim.person)
 
 
 def _each_once(claims: Iterable[Claim]) -> list[Claim]:

@@ -6,19 +6,16 @@ from pathlib import Path
 import pytest
 
 from rules.errors import RuleError
+from rules.examples import failing, failures
 from rules.model import (
     Article,
-    Claim,
-    Currency,
     Kind,
-    Modality,
-    Polarity,
     Reading,
     Tier,
     Watchlist,
 )
 from rules.reader import Reader
-from rules.rule import Example, Rule, Standing
+from rules.rule import Example, Rule
 from rules.rulebook import RuleBook
 
 GOOD = """
@@ -40,6 +37,19 @@ watch = ["Halden"]
 claims = []
 """
 
+PATTERN = """
+title = "Pattern: somebody resigns"
+status = "stable"
+kind = "out"
+patterns = ["{person} <resign> [as {post}]"]
+[[example]]
+text = "Tom Hale resigned as chief executive of Halden."
+claims = [{ kind = "out", person = "Tom Hale" }]
+[[example]]
+text = "Tom Hale did not resign as chief executive of Halden."
+claims = []
+"""
+
 
 def examples() -> Iterator[object]:
     for rule in RuleBook.bundled().rules:
@@ -49,35 +59,13 @@ def examples() -> Iterator[object]:
 
 @pytest.mark.parametrize(("rule", "example"), list(examples()))
 def test_a_rule_reads_its_own_examples(rule: Rule, example: Example) -> None:
-    reader = Reader(example.watchlist, RuleBook.bundled())
-    article = Article("example", example.title, example.text, example.published)
-    told = [spelt(c) for c in reader.read(article).claims if says(rule, c)]
-    for wanted in example.claims:
-        found = [t for t in told if wanted.items() <= t.items()]
-        assert found, f"{dict(wanted)} is not among {told}"
-        told.remove(found[0])
-    assert told == []
-
-
-def says(rule: Rule, claim: Claim) -> bool:
-    if rule.kind is Kind.HOLDS and claim.kind is Kind.HOLDS:
-        plain = claim.polarity is Polarity.AFFIRMED
-        now = claim.currency is Currency.CURRENT
-        return plain and now and claim.modality is Modality.ASSERTED
-    trial = rule.standing is Standing.EXPERIMENTAL or not rule.earned
-    return claim.tier is Tier.ALERT or (trial and claim.tier is Tier.CANDIDATE)
-
-
-def spelt(claim: Claim) -> dict[str, str]:
-    names = "kind person organization unit role capacity modality when replaces cause"
-    values = {name: getattr(claim, name) for name in names.split()}
-    return {name: str(value) for name, value in values.items() if value is not None}
+    assert failing(RuleBook.bundled(), rule, example) == ""
 
 
 def test_every_bundled_rule_says_what_it_is_about() -> None:
     rules = RuleBook.bundled().rules
     assert len(rules) >= 25
-    assert all(rule.title and rule.triggers for rule in rules)
+    assert all(rule.title and (rule.triggers or rule.patterns) for rule in rules)
     assert len({rule.title for rule in rules}) == len(rules)
 
 
@@ -121,7 +109,21 @@ BAD = [
     (GOOD.replace('"Tom Hale"', '"Tom Hale", age = "3"'), "unknown 'age'"),
     (GOOD[: GOOD.index("[[example]]")], "no example that it reads"),
     (GOOD[: GOOD.rindex("[[example]]")], "stays silent"),
-    (GOOD.replace("2026-05-14", "soon"), "soon"),
+    (GOOD.replace("2026-05-14", "soon"), "example 1: "),
+    (
+        GOOD.replace('text = "Tom Hale did not', 'words = "Tom Hale did not'),
+        "example 2: ",
+    ),
+    (GOOD + "[measured]\nright = 1\n", "'wrong'"),
+    (GOOD + '[measured]\nright = "x"\nwrong = 0\non = "x"\n', "no counts"),
+    (GOOD.replace("triggers", 'patterns = ["{person} out"]\ntriggers'), "as well"),
+    (PATTERN.replace("{person}", "{human}"), "unknown slot {human}"),
+    (PATTERN.replace("[as {post}]", "[as {post}"), "lacks ']'"),
+    (PATTERN.replace("[as {post}]", "as {post}]"), "closes what it never opened"),
+    (PATTERN.replace("<resign>", "<resign"), "leaves a verb open"),
+    (PATTERN.replace("<resign> [as {post}]", "{post}"), "without any word"),
+    (PATTERN.replace("<resign>", "<resign> " * 6), "too many wordings"),
+    (PATTERN.replace('"{person} <resign> [as {post}]"', ""), "has no pattern"),
 ]
 
 
@@ -146,3 +148,45 @@ def test_a_rule_that_is_no_text_is_refused(tmp_path: Path) -> None:
 def test_a_missing_folder_of_rules_is_named(tmp_path: Path) -> None:
     with pytest.raises(RuleError, match="cannot be read"):
         RuleBook.load(tmp_path / "nowhere")
+
+
+def test_rules_of_the_user_stand_beside_ours(tmp_path: Path) -> None:
+    (tmp_path / "own-resigns.toml").write_text(GOOD)
+    book = RuleBook.beside(tmp_path)
+    assert len(book.rules) == len(RuleBook.bundled().rules) + 1
+    assert book.get("own-resigns") is not None
+
+
+def test_a_rule_of_the_user_cannot_take_the_name_of_ours(tmp_path: Path) -> None:
+    (tmp_path / "succeeds.toml").write_text(GOOD)
+    with pytest.raises(RuleError, match=r"succeeds\.toml: has the name of a bundled"):
+        RuleBook.beside(tmp_path)
+
+
+def test_an_example_that_is_not_read_is_told_with_its_number(tmp_path: Path) -> None:
+    wrong = GOOD.replace('person = "Tom Hale"', 'person = "Ann Ito"')
+    (tmp_path / "resigns.toml").write_text(wrong)
+    book = RuleBook.load(tmp_path)
+    failed = list(failures(book, book.rules[0]))
+    assert [f.number for f in failed] == [1]
+    assert "person = Ann Ito} is not read" in failed[0].reason
+
+
+def test_two_readers_that_agree_make_an_alert(tmp_path: Path) -> None:
+    (tmp_path / "resigns.toml").write_text(GOOD)
+    text = "Halden chief Tom Hale resigned."
+    alone = read(RuleBook.load(tmp_path), text)
+    (tmp_path / "pattern.toml").write_text(PATTERN)
+    both = read(RuleBook.load(tmp_path), text)
+    assert [tier(alone), tier(both)] == [Tier.CANDIDATE, Tier.ALERT]
+
+
+def test_a_rule_with_a_good_record_alerts_alone(tmp_path: Path) -> None:
+    record = '[measured]\nright = 9\nwrong = 1\non = "unseen news"\n'
+    (tmp_path / "resigns.toml").write_text(GOOD + record)
+    told = read(RuleBook.load(tmp_path), "Halden chief Tom Hale resigned.")
+    assert tier(told) is Tier.ALERT
+
+
+def tier(reading: Reading) -> Tier:
+    return next(c.tier for c in reading.claims if c.kind is Kind.OUT)

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from watcher.cli import ask, begin, demo, run, text
+from watcher.cli import ask, begin, demo, rules, run, text
 from watcher.cli.options import ConfigOption
 
 app = typer.Typer(
@@ -51,3 +51,4 @@ app.command("show")(ask.show)
 app.command("explain")(text.explain)
 app.command("read")(text.read)
 app.command("demo")(demo.demo)
+app.add_typer(rules.app)

@@ -52,7 +52,7 @@ def check(
     from rules.rulebook import RuleBook
 
     settings = settings_of(context, config)
-    RuleBook.bundled()
+    RuleBook.beside(settings.rules)
     facts = _facts(settings)
     if json:
         emit_json(facts)

@@ -86,7 +86,9 @@ def _reading(
     settings = settings_if_any(config)
     article = _article(place, published, settings)
     watchlist = settings.watchlist if settings else Watchlist()
-    return Reader(watchlist, RuleBook.bundled()).read(article), watchlist
+    return Reader(
+        watchlist, RuleBook.beside(settings.rules if settings else None)
+    ).read(article), watchlist
 
 
 def _article(

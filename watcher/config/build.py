@@ -90,6 +90,7 @@ def settings(
         watchlist=_watchlist(tables),
         tenures=tuple(_tenure(tenure) for tenure in tables.tenures),
         channels=channels or (DEFAULT_CHANNEL,),
+        rules=file.parent / Path(tables.rules).expanduser() if tables.rules else None,
     )
 
 

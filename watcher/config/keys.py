@@ -157,6 +157,7 @@ class ConfigTables(BaseSettings):
     )  # fmt: skip
 
     ledger: Text = "watcher.db"
+    rules: Text | None = None
     network: NetworkTable = NetworkTable()
     feeds: list[FeedTable] = []
     organizations: list[OrganizationTable] = []

@@ -36,7 +36,10 @@ class ChannelSpec:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """A whole config, checked. *file* is where it was read, *ledger* is absolute."""
+    """A whole config, checked. *file* is where it was read, *ledger* is absolute.
+
+    *rules* is a folder of the user's own rules.
+    """
 
     file: Path
     ledger: Path
@@ -45,3 +48,4 @@ class Settings:
     watchlist: Watchlist = field(default_factory=Watchlist)
     tenures: tuple[StartingTenure, ...] = ()
     channels: tuple[ChannelSpec, ...] = ()
+    rules: Path | None = None
