@@ -23,10 +23,11 @@ from rules.reading.scene import Scene
 from rules.reading.scope import Setting
 from rules.reading.status import judge
 from rules.reading.subjects import Subjects
-from rules.reading.tiers import Judge
+from rules.reading.tiers import Tiers
 from rules.rulebook import RuleBook
 from rules.spans.roles import table
-from rules.spans.tagger import Tagger, overlong
+from rules.spans.tagger import Marker, overlong
+from rules.voices import Tagger
 
 _MOST = 400
 """Findings of one article; what a hostile text has more is not read."""
@@ -35,10 +36,12 @@ _MOST = 400
 class Reader:
     """Reads articles for one watch list with one rule book; keeps nothing of them."""
 
-    def __init__(self, watchlist: Watchlist, book: RuleBook) -> None:
+    def __init__(
+        self, watchlist: Watchlist, book: RuleBook, tagger: Tagger | None = None
+    ) -> None:
         self._watchlist = watchlist
         self._book = book
-        self._tagger = Tagger(watchlist)
+        self._marker = Marker(watchlist, tagger)
         self._gate = Gate(watchlist, book.triggers | table().labels.keys())
         self._sentences = Gate(Watchlist(), book.triggers)
 
@@ -47,7 +50,7 @@ class Reader:
         gate = self._gate.article(article.content)
         if not gate.passed:
             return Reading(article, (), (gate,))
-        document = self._tagger.tag(article)
+        document = self._marker.tag(article)
         session = _Session(document, self._watchlist, self._book)
         claims = session.claims(self._sentences)
         cut_off = overlong(article)
@@ -148,7 +151,7 @@ class _Session:
             yield from clerk.draw(event)
 
     def _decided(self, drafts: Sequence[Proposal]) -> Iterator[Claim]:
-        for claim, why in Judge(self._watchlist, drafts).decided():
+        for claim, why in Tiers(self._watchlist, drafts).decided():
             what = f"{claim.kind} {claim.person}, {claim.role or 'no role'}"
             note = f"{what}, {claim.organization}: {claim.tier}: {why}"
             start, end = claim.evidence.start, claim.evidence.end

@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from rules.language.verbs import Form
 from rules.model import Kind, Watchlist
-from rules.wording import Wording
+from rules.wording import Spelling
 
 _FEW = 3
 _GOOD = 0.9
@@ -115,7 +115,7 @@ class Rule:
     needs: frozenset[str] = frozenset()
     future: bool = False
     negative: bool = False
-    patterns: tuple[Wording, ...] = ()
+    patterns: tuple[Spelling, ...] = ()
     measured: Measured | None = None
 
     @property

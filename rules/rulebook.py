@@ -15,7 +15,7 @@ from rules.language.phrases import Phrases
 from rules.language.verbs import Form, forms
 from rules.rule import Rule, Trigger, Voice
 from rules.rulefile import parse
-from rules.wording import Wording
+from rules.wording import Spelling
 
 
 @dataclass(slots=True)
@@ -23,7 +23,7 @@ class Tree:
     """Where the wordings of all patterns may go on, and which of them end here."""
 
     after: dict[str, Tree] = field(default_factory=dict)
-    ends: list[tuple[Rule, Wording]] = field(default_factory=list)
+    ends: list[tuple[Rule, Spelling]] = field(default_factory=list)
 
 
 class RuleBook:
@@ -95,7 +95,7 @@ def _tree(rules: Iterable[Rule]) -> Tree:
     return root
 
 
-def _anchor(wording: Wording) -> str:
+def _anchor(wording: Spelling) -> str:
     """Return the wording's telling words, or what stands for a new holder's title."""
     behind = wording.elements[wording.anchor :]
     if behind[0] == "{incoming}":

@@ -30,7 +30,7 @@ _BE = {
 
 
 @dataclass(frozen=True, slots=True)
-class Wording:
+class Spelling:
     """One sequence of words and slots; *anchor* is the place of its main word."""
 
     elements: tuple[str, ...]
@@ -53,7 +53,7 @@ class _Part:
         return _Part(elements, len(self.elements) + other.anchor, other.form)
 
 
-def wordings(pattern: str) -> tuple[Wording, ...]:
+def wordings(pattern: str) -> tuple[Spelling, ...]:
     """Return every sequence that *pattern* stands for; raises ValueError."""
     parser = _Parser(list(_tokens(pattern)), pattern)
     parts = parser.choice()
@@ -62,14 +62,14 @@ def wordings(pattern: str) -> tuple[Wording, ...]:
     return tuple(dict.fromkeys(_anchored(part, pattern) for part in parts))
 
 
-def _anchored(part: _Part, pattern: str) -> Wording:
+def _anchored(part: _Part, pattern: str) -> Spelling:
     if part.anchor is not None:
-        return Wording(part.elements, part.anchor, part.form)
+        return Spelling(part.elements, part.anchor, part.form)
     places = range(len(part.elements) - 1, -1, -1)
     for telling in (_strong, _NEW.__eq__):
         for place in places:
             if telling(part.elements[place]):
-                return Wording(part.elements, place)
+                return Spelling(part.elements, place)
     raise ValueError(f"pattern {pattern!r} has a wording without any word")
 
 

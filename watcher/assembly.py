@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from importlib.metadata import version
 from typing import TypeVar
 
@@ -23,6 +23,8 @@ from watcher.fetch.cage import Cage
 from watcher.fetch.guard import Guard
 from watcher.fetch.http import Client
 from watcher.fetch.limits import Limits
+from watcher.judge.llm import LlmJudge
+from watcher.judge.memory import Memory
 from watcher.lock import Lock
 from watcher.poll import Tools
 
@@ -68,7 +70,7 @@ async def assembled(
     ):
         specs = settings.channels
         channels = {spec.name: CHANNELS[spec.type](spec, out) for spec in specs}
-        with Cage() as cage:
+        with Cage() as cage, _judge(settings, out, clock) as judge:
             tools = Tools(
                 http=http,
                 cage=cage,
@@ -77,8 +79,19 @@ async def assembled(
                 clock=clock,
                 channels=tuple(channels),
                 chance=random.random,
+                judge=judge,
             )
             yield Daemon(settings.feeds, tools, channels)
+
+
+@contextmanager
+def _judge(settings: Settings, out: Client, clock: Clock) -> Iterator[LlmJudge | None]:
+    """Build the judge, if the config has one; what it was asked is kept in a file."""
+    if settings.judge is None:
+        yield None
+        return
+    with Memory(settings.ledger.with_suffix(".judge.db")) as memory:
+        yield LlmJudge(settings.judge, out, memory, clock)
 
 
 def _client(network: Network, guard: Guard | None) -> Client:

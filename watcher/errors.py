@@ -56,6 +56,10 @@ class FeedError(WatcherError):
         return rebuild, (self.url, self.reason)
 
 
+class JudgeError(WatcherError):
+    """What the judge remembers cannot be kept; names the file."""
+
+
 class CageError(WatcherError):
     """A caged call that ran out of time or memory, died, or raised; *reason* says."""
 

@@ -16,6 +16,7 @@ import structlog
 
 from rules.language.text import clean
 from rules.model import Article, Reading
+from rules.voices import Judge, questions, settled
 from state.ledger import Ledger
 from state.model import Change, FeedState, Source, Validators
 from watcher import feeds, intake, schedule
@@ -75,6 +76,7 @@ class Tools:
     chance: Callable[[], float]
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
     halt: asyncio.Event = field(default_factory=asyncio.Event)
+    judge: Judge | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +135,7 @@ async def _take(feed: FeedSpec, tools: Tools, parsed: ParsedFeed) -> PollOutcome
             break
         if _known(tools.ledger, article):
             continue
-        reading = await _reading(feed, tools, article)
+        reading = await _judged(tools, await _reading(feed, tools, article))
         async with _turn(tools):
             changes += _record(feed, tools, article, reading)
         news += 1
@@ -158,6 +160,14 @@ async def _reading(feed: FeedSpec, tools: Tools, article: Article) -> Reading:
     if not fulltext.agrees(article, text):
         return reading
     return await _read(tools, replace(article, text=text))
+
+
+async def _judged(tools: Tools, reading: Reading) -> Reading:
+    """Ask the judge, if there is one, about what the readers leave open."""
+    if tools.judge is None:
+        return reading
+    asked = questions(reading)
+    return settled(reading, [(one, await tools.judge.ask(one)) for one in asked])
 
 
 async def _read(tools: Tools, article: Article) -> Reading:

@@ -20,7 +20,7 @@ from rules.reading.items import Item, Office, Sort
 from rules.reading.verbgroup import verb_group
 from rules.rule import Rule
 from rules.rulebook import RuleBook, Tree
-from rules.wording import Wording
+from rules.wording import Spelling
 
 _MOST = 20
 _SKIPS = 3
@@ -54,7 +54,7 @@ class _Match:
     """One wording laid over the items: *places* is where each element stands."""
 
     rule: Rule
-    wording: Wording
+    wording: Spelling
     places: tuple[int, ...]
     end: int
 
@@ -109,7 +109,7 @@ class Patterns:
         if places and skips and (item.sort is Sort.DATE or item.low in _LIGHT):
             yield from self._walk(node, index + 1, places, skips - 1)
 
-    def _goes_on(self, wording: Wording, places: tuple[int, ...], end: int) -> bool:
+    def _goes_on(self, wording: Spelling, places: tuple[int, ...], end: int) -> bool:
         """Whether the verb takes more than the wording does: "fired a shot"."""
         after = self._items[end : end + 1]
         if not after or wording.form is None:

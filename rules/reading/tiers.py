@@ -23,7 +23,7 @@ Decided = tuple[Tier, str]
 _RANKS = ("vice president", "senior vice president", "executive vice president")
 
 
-class Judge:
+class Tiers:
     """Decides the tier of every draft of one article."""
 
     def __init__(self, watchlist: Watchlist, drafts: Sequence[Proposal]) -> None:

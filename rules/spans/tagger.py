@@ -25,13 +25,19 @@ from rules.spans.role_spans import place_roles, requalify
 from rules.spans.roster import Roster
 from rules.spans.topics import follow
 from rules.spans.units import place_units
+from rules.spans.votes import place_votes
 from rules.spans.watch import Watch
+from rules.voices import Tagger
 
 
-class Tagger:
-    """Tags articles for one watch list, compiled once."""
+class Marker:
+    """Tags articles for one watch list, compiled once.
 
-    def __init__(self, watchlist: Watchlist) -> None:
+    *tagger* is the user's own, if there is one: it adds names where we see none.
+    """
+
+    def __init__(self, watchlist: Watchlist, tagger: Tagger | None = None) -> None:
+        self._tagger = tagger
         self._watch = Watch.of(watchlist)
         self._people = watchlist.people
         self._organizations = {
@@ -50,6 +56,9 @@ class Tagger:
             place_roles(draft)
             place_nations(draft)
         self._place_names(drafts, plain)
+        if self._tagger is not None:
+            read = article.content[:LIMIT]
+            place_votes(drafts, self._tagger.tag(read), read)
         place_units(drafts)
         mark_press(drafts)
         focus = focus_of(drafts)
@@ -71,8 +80,8 @@ class Tagger:
 
 
 def tag(article: Article, watchlist: Watchlist) -> Document:
-    """Tag one article; for many of them keep a `Tagger`."""
-    return Tagger(watchlist).tag(article)
+    """Tag one article; for many of them keep a `Marker`."""
+    return Marker(watchlist).tag(article)
 
 
 def overlong(article: Article) -> Verdict | None:

@@ -4,7 +4,7 @@ import pytest
 
 from rules.document import How, OrgRef
 from rules.model import Article, WatchedOrganization, Watchlist
-from rules.spans.tagger import Tagger
+from rules.spans.tagger import Marker
 
 OPEN = Watchlist()
 
@@ -15,7 +15,7 @@ def organizations(
     article = Article("a", title, text)
     return [
         (article.content[s.tokens[p.first].start : s.tokens[p.last - 1].end], p.ref)
-        for s in Tagger(watchlist).tag(article).sentences
+        for s in Marker(watchlist).tag(article).sentences
         for p in s.spans
         if isinstance(p.ref, OrgRef)
     ]
@@ -139,7 +139,7 @@ def test_with_two_in_focus_the_company_is_nobody() -> None:
 
 def test_the_headline_decides_the_focus() -> None:
     article = Article("a", "Orbis Bank loses its chief", "Vandar Mills is bigger.")
-    focus = Tagger(OPEN).tag(article).focus
+    focus = Marker(OPEN).tag(article).focus
     assert focus is not None
     assert focus.name == "Orbis Bank"
 

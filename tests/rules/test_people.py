@@ -5,11 +5,11 @@ import pytest
 from rules.document import How, PersonRef
 from rules.model import Article, WatchedPerson, Watchlist
 from rules.spans.names import personal, same_person, surname
-from rules.spans.tagger import Tagger
+from rules.spans.tagger import Marker
 
 
 def people(text: str, title: str = "", *watched: str) -> list[tuple[str, PersonRef]]:
-    tagger = Tagger(Watchlist((), tuple(WatchedPerson(name) for name in watched)))
+    tagger = Marker(Watchlist((), tuple(WatchedPerson(name) for name in watched)))
     article = Article("a", title, text)
     return [
         (article.content[s.tokens[p.first].start : s.tokens[p.last - 1].end], p.ref)

@@ -16,7 +16,7 @@ from rules.model import (
     WatchedUnit,
     Watchlist,
 )
-from rules.spans.tagger import Tagger, overlong, tag
+from rules.spans.tagger import Marker, overlong, tag
 
 WATCHLIST = Watchlist(
     (WatchedOrganization("Halden", (), (WatchedUnit("search"),)),),
@@ -113,7 +113,7 @@ def test_spans_are_in_order_and_every_offset_is_exact(
 ) -> None:
     text = " ".join(words)
     article = Article("a", text[:title].strip(), text[title:], PUBLISHED)
-    for sentence in Tagger(WATCHLIST).tag(article).sentences:
+    for sentence in Marker(WATCHLIST).tag(article).sentences:
         assert all(article.content[t.start : t.end] == t.text for t in sentence.tokens)
         assert sentence.start <= sentence.tokens[0].start
         last = 0

@@ -4,7 +4,7 @@ import pytest
 
 from rules.document import How, UnitRef
 from rules.model import Article, WatchedOrganization, WatchedUnit, Watchlist
-from rules.spans.tagger import Tagger
+from rules.spans.tagger import Marker
 
 OPEN = Watchlist()
 WATCHED = Watchlist(
@@ -20,7 +20,7 @@ def units(text: str, watchlist: Watchlist = OPEN) -> list[tuple[str, UnitRef]]:
     article = Article("a", "", text)
     return [
         (article.content[s.tokens[p.first].start : s.tokens[p.last - 1].end], p.ref)
-        for s in Tagger(watchlist).tag(article).sentences
+        for s in Marker(watchlist).tag(article).sentences
         for p in s.spans
         if isinstance(p.ref, UnitRef)
     ]

@@ -11,8 +11,14 @@ from rules.model import WatchedOrganization, WatchedPerson, WatchedUnit, Watchli
 from rules.spans.roles import role_key, understand
 from state.fold.posts import seats
 from state.model import Post, StartingTenure
-from watcher.config.keys import ConfigTables, FeedTable, NetworkTable, TenureTable
-from watcher.config.settings import ChannelSpec, Network, Settings
+from watcher.config.keys import (
+    ConfigTables,
+    FeedTable,
+    JudgeTable,
+    NetworkTable,
+    TenureTable,
+)
+from watcher.config.settings import ChannelSpec, JudgeSpec, Network, Settings
 from watcher.config.toml_lines import Place
 from watcher.fetch import urls
 from watcher.model import FeedSpec
@@ -91,6 +97,7 @@ def settings(
         tenures=tuple(_tenure(tenure) for tenure in tables.tenures),
         channels=channels or (DEFAULT_CHANNEL,),
         rules=file.parent / Path(tables.rules).expanduser() if tables.rules else None,
+        judge=_judge(tables.judge),
     )
 
 
@@ -114,6 +121,14 @@ def _feed(table: FeedTable) -> FeedSpec:
         interval=table.interval,
         full_text=table.full_text,
     )
+
+
+def _judge(table: JudgeTable | None) -> JudgeSpec | None:
+    if table is None:
+        return None
+    seconds = table.timeout.total_seconds()
+    key = table.api_key or ""
+    return JudgeSpec(table.url, table.model, key, seconds, table.per_day)
 
 
 def _domain(host: str) -> str:

@@ -139,6 +139,16 @@ class TenureTable(Table):
     capacity: Annotated[Capacity, Field(strict=False)] = Capacity.SUBSTANTIVE
 
 
+class JudgeTable(Table):
+    """`[judge]`: a language model that may promote or veto what waits for review."""
+
+    url: WebAddress
+    model: Text
+    api_key: Text | None = None
+    timeout: Duration = timedelta(seconds=20)
+    per_day: Annotated[int, Field(ge=1, le=100_000)] = 200
+
+
 class ChannelTable(BaseModel):
     """`[[channels]]`: a way out; the other keys are its type's own to check."""
 
@@ -158,6 +168,7 @@ class ConfigTables(BaseSettings):
 
     ledger: Text = "watcher.db"
     rules: Text | None = None
+    judge: JudgeTable | None = None
     network: NetworkTable = NetworkTable()
     feeds: list[FeedTable] = []
     organizations: list[OrganizationTable] = []

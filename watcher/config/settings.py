@@ -35,6 +35,17 @@ class ChannelSpec:
 
 
 @dataclass(frozen=True, slots=True)
+class JudgeSpec:
+    """A language model to ask; *api_key* is a secret. Times are in seconds."""
+
+    url: str
+    model: str
+    api_key: str = field(default="", repr=False)
+    seconds: float = 20.0
+    per_day: int = 200
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """A whole config, checked. *file* is where it was read, *ledger* is absolute.
 
@@ -49,3 +60,4 @@ class Settings:
     tenures: tuple[StartingTenure, ...] = ()
     channels: tuple[ChannelSpec, ...] = ()
     rules: Path | None = None
+    judge: JudgeSpec | None = None

@@ -133,6 +133,25 @@ class Client:
             ):
                 return self._answer(reply)
 
+    async def exchange(
+        self, url: str, body: bytes, headers: Mapping[str, str]
+    ) -> Response:
+        """Send *body* to *url* and return the whole answer, whatever its status.
+
+        The answer's body is read within the caps. Redirects are not followed. Raises
+        FeedError when there is no answer, or one that is too large.
+        """
+        pairs = [(name.encode(), value.encode()) for name, value in headers.items()]
+        with _named(url):
+            request = _Request("POST", _parsed(url), redact(url), pairs, body)
+            async with (
+                asyncio.timeout(self._limits.seconds),
+                self._sent(request) as reply,
+            ):
+                fields = head.fields(reply.headers.raw)
+                answer = await self._body(request, reply, fields)
+                return replace(self._answer(reply), body=answer)
+
     async def _follow(self, request: _Request) -> Response:
         """Go from hop to hop; waiting for a host's turn does not use up the time."""
         loop = asyncio.get_running_loop()
