@@ -61,8 +61,9 @@ def ask(
     *questions: Question,
     clock: FixedClock | None = None,
     per_day: int = 10,
+    seconds: float = 10,
 ) -> list[Opinion]:
-    spec = JudgeSpec(server.url_for("/v1"), "m", "s3cret", 0.5, per_day)
+    spec = JudgeSpec(server.url_for("/v1"), "m", "s3cret", seconds, per_day)
 
     async def run() -> list[Opinion]:
         async with Client(None, user_agent="t", limits=Limits(gap=0)) as client:
@@ -136,13 +137,14 @@ def test_after_its_rest_the_endpoint_is_asked_again(
     assert [o.answer for o in asked] == [Answer.YES]
 
 
-def test_a_slow_answer_is_undecided(httpserver: HTTPServer, memory: Memory) -> None:
+def test_a_slow_answer_is_undecided(memory: Memory) -> None:
     def slow(_: Request) -> Response:
         time.sleep(1)
         return Response(json.dumps(reply()))
 
-    httpserver.expect_request("/v1/chat/completions").respond_with_handler(slow)
-    assert ask(httpserver, memory, QUESTION) == [Opinion()]
+    with HTTPServer(port=0) as server:
+        server.expect_request("/v1/chat/completions").respond_with_handler(slow)
+        assert ask(server, memory, QUESTION, seconds=0.2) == [Opinion()]
 
 
 def test_nobody_at_the_address_is_undecided(memory: Memory) -> None:
