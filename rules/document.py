@@ -75,7 +75,8 @@ class RoleRef:
     """A post's title. *label* and *key* as in `rules.spans.roles`; *seats* None = many.
 
     *former* for "former", "ex-", "then"; *incoming* for "new", "next", "incoming";
-    *outgoing* for "outgoing", "departing": held still, and not for long.
+    *outgoing* for "outgoing", "departing": held still, and not for long; *seat* when
+    the words name the seat and nobody who sits in it: "the presidency", "the helm".
     """
 
     label: str
@@ -85,6 +86,7 @@ class RoleRef:
     former: bool = False
     incoming: bool = False
     outgoing: bool = False
+    seat: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -212,9 +212,27 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """What a stretch of the article's content was taken for.
+
+    *sort* is "person", "organization", "unit", "post" or "date"; *meaning* what it
+    stands for: the full name, the post's label, the range of days.
+    """
+
+    start: int
+    end: int
+    sort: str
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
-    """All that reading one article gave: the claims, and every stage's verdict."""
+    """All that reading one article gave: the claims, and every stage's verdict.
+
+    *marks* are the spans of the sentences that passed the gate.
+    """
 
     article: Article
     claims: tuple[Claim, ...] = ()
     verdicts: tuple[Verdict, ...] = ()
+    marks: tuple[Mark, ...] = ()

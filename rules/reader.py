@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from rules.document import Document, Sentence
 from rules.gate import Gate
-from rules.model import Article, Claim, Kind, Reading, Tier, Verdict, Watchlist
+from rules.model import Article, Claim, Kind, Mark, Reading, Tier, Verdict, Watchlist
 from rules.reading.appositions import fold
 from rules.reading.claims import Clerk, Event, Proposal
 from rules.reading.clauses import cut
@@ -14,6 +14,7 @@ from rules.reading.frames import Frames
 from rules.reading.holders import holders
 from rules.reading.items import Item
 from rules.reading.links import linked
+from rules.reading.marks import marks
 from rules.reading.merge import merged
 from rules.reading.nameless import lend, named
 from rules.reading.patterns import Patterns
@@ -55,7 +56,9 @@ class Reader:
         claims = session.claims(self._sentences)
         cut_off = overlong(article)
         before = (gate, cut_off) if cut_off else (gate,)
-        return Reading(article, claims, (*before, *session.verdicts))
+        return Reading(
+            article, claims, (*before, *session.verdicts), tuple(session.marks)
+        )
 
 
 class _Session:
@@ -71,6 +74,7 @@ class _Session:
         self._back = looks_back(document)
         self._second: list[Event] = []
         self.verdicts: list[Verdict] = []
+        self.marks: list[Mark] = []
 
     def claims(self, gate: Gate) -> tuple[Claim, ...]:
         """Return the merged claims of the article."""
@@ -106,6 +110,7 @@ class _Session:
         verdict = gate.sentence(text)
         if verdict.passed:
             self._say("sentence", sentence, verdict.note, passed=True)
+            self.marks.extend(marks(sentence))
         return verdict.passed
 
     def _found(

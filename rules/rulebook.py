@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
@@ -16,6 +16,8 @@ from rules.language.verbs import Form, forms
 from rules.rule import Rule, Trigger, Voice
 from rules.rulefile import parse
 from rules.wording import Spelling
+
+_LEFT_OUT = frozenset({"the", "his", "her", "their"})
 
 
 @dataclass(slots=True)
@@ -118,7 +120,7 @@ def _bundled() -> RuleBook:
 
 
 def _wordings(rule: Rule) -> Iterable[Trigger]:
-    for trigger in rule.triggers:
+    for trigger in _shorter(rule.triggers):
         first, *rest = trigger.split()
         match rule.voice:
             case Voice.PATTERN:
@@ -129,6 +131,16 @@ def _wordings(rule: Rule) -> Iterable[Trigger]:
                 for word, form in forms(first):
                     if _fits(rule.voice, form):
                         yield Trigger(rule, form, (word, *rest))
+
+
+def _shorter(triggers: Iterable[str]) -> Iterator[str]:
+    """Yield every trigger, and as headlines have it: "take helm"."""
+    for trigger in triggers:
+        yield trigger
+        first, *rest = trigger.split()
+        bare = [word for word in rest if word not in _LEFT_OUT]
+        if bare and len(bare) < len(rest):
+            yield " ".join((first, *bare))
 
 
 def _fits(voice: Voice, form: Form) -> bool:

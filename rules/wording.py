@@ -14,19 +14,27 @@ from itertools import product
 from rules.language.verbs import Form, forms
 from rules.language.words import words
 
-SLOTS = words("{person} {old} {new} {agent} {post} {incoming} {org} {unit}")
+SLOTS = words("{person} {old} {new} {agent} {post} {incoming} {seat} {org} {unit}")
 _NEW = "{incoming}"
 _WEAK = words(
     "to will has have been is are was were be as at of the in for by from his her "
     "their its on with and would a an"
 )
-_MOST = 4_000
+_MOST = 2_000
 _MARKS = "[]()|"
-_BE = {
-    Form.THIRD: ("is", "are", "has been", "have been", "is being", "gets"),
-    Form.PAST: ("was", "were", "had been", "got"),
-    Form.BASE: ("to be", "will be", "is to be", "would be", "is set to be"),
+AUXILIARIES = {
+    "{be}": (
+        words("is are was were be been being has have will to set due would get"),
+        words("is are was were be been being gets got getting"),
+    ),
+    "{will}": (
+        words("will to would is are was set due has have agreed agrees about ready"),
+        words("will to would 'll"),
+    ),
+    "{has}": (words("has have 've"), words("has have 've")),
+    "{is}": (words("is are will be"), words("is are be 's")),
 }
+"""What may stand before a verb's form, and what must stand right before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,40 +154,26 @@ class _Parser:
 
 
 def _verb(lemma: str) -> Iterator[_Part]:
-    """Yield "succeeds", "has succeeded", "will succeed" ... or "was named" ..."""
+    """Yield "succeeds", "{has} succeeded", "{will} succeed" ... or "{be} named" ..."""
     first, *rest = lemma.split()
     if first == "be" and rest:
         yield from _passive(rest[0], tuple(rest[1:]))
         return
     for word, form in forms(first):
-        for before in _BEFORE[form]:
-            lead = tuple(before.split())
-            yield _Part((*lead, word, *rest), len(lead), form)
+        lead = _BEFORE[form]
+        yield _Part((*lead, word, *rest), len(lead), form)
 
 
 def _passive(lemma: str, rest: tuple[str, ...]) -> Iterator[_Part]:
     participle = next(w for w, form in forms(lemma) if form is Form.PARTICIPLE)
-    for leads in ("", *(lead for group in _BE.values() for lead in group)):
-        lead = tuple(leads.split())
+    for lead in ((), ("{be}",)):
         yield _Part((*lead, participle, *rest), len(lead), Form.PARTICIPLE)
 
 
-_BEFORE = {
-    Form.BASE: (
-        "to",
-        "will",
-        "would",
-        "is to",
-        "are to",
-        "was to",
-        "is set to",
-        "is due to",
-        "has agreed to",
-        "agrees to",
-        "agreed to",
-    ),
-    Form.THIRD: ("",),
-    Form.PAST: ("",),
-    Form.PARTICIPLE: ("has", "have"),
-    Form.GERUND: ("is", "will be"),
+_BEFORE: dict[Form, tuple[str, ...]] = {
+    Form.BASE: ("{will}",),
+    Form.THIRD: (),
+    Form.PAST: (),
+    Form.PARTICIPLE: ("{has}",),
+    Form.GERUND: ("{is}",),
 }

@@ -94,7 +94,7 @@ class Objects:
             if item.sort is Sort.DATE or _passing(item):
                 continue
             if item.mention:
-                return "other" if _owning(clause, index) else str(item.sort)
+                return "other" if _owning(clause, index) else _sort(item)
             if item.low in _JOBS:
                 return "job"
             if index == end and _closes(item.low):
@@ -263,3 +263,9 @@ def _prize(lows: Sequence[str]) -> bool:
     if not _ARTS.isdisjoint(lows[:1]):
         return True
     return bool({"year", "month", "week", "day", "match", "series"} & set(lows))
+
+
+def _sort(item: Item) -> str:
+    """Return what sort of mention it is; "seat" for the presidency or the helm."""
+    seat = any(o.role is not None and o.role.seat for o in item.offices)
+    return "seat" if seat and item.sort is Sort.OFFICE else str(item.sort)

@@ -17,6 +17,12 @@ from rules.reading.items import Item, Office, Sort
 
 _OWNERS = words("the a an its his her their our my your this")
 _JOINERS = frozenset({"and", "&", "/"})
+_WHICH = words(
+    "first second third fourth fifth female woman women's black gay openly "
+    "african-american latina muslim youngest-ever first-ever ever youngest oldest "
+    "longest-serving full-time part-time permanent newly-created"
+)
+_ORDINALS = frozenset({"st", "nd", "rd", "th"})
 _OF = frozenset({"of", "at", "for", "in", "with", "on"})
 _WIDE = frozenset({"of", "at"})
 _FILLER = 10
@@ -58,6 +64,8 @@ def _on_board(out: list[Item], item: Item) -> Item:
 def _absorb_left(out: list[Item], item: Item) -> tuple[Office, int]:
     """Take the organisation, unit and owner right before a role off *out*."""
     office, first = item.offices[0], item.first
+    while out and _counted(out[-1].low):
+        first = out.pop().first
     if out and isinstance(out[-1].ref, UnitRef):
         unit = out.pop()
         office = replace(office, unit=unit.unit)
@@ -76,6 +84,11 @@ def _absorb_left(out: list[Item], item: Item) -> tuple[Office, int]:
     elif named is not None:
         office = replace(office, owner="the")
     return office, first
+
+
+def _counted(low: str) -> bool:
+    """Whether the word only tells which holder it is: "12th", "first female"."""
+    return low in _WHICH or (low[:-2].isdigit() and low[-2:] in _ORDINALS)
 
 
 def _owned(office: Office, organization: OrgRef) -> Office:

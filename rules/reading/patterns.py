@@ -20,10 +20,11 @@ from rules.reading.items import Item, Office, Sort
 from rules.reading.verbgroup import verb_group
 from rules.rule import Rule
 from rules.rulebook import RuleBook, Tree
-from rules.wording import Spelling
+from rules.wording import AUXILIARIES, Spelling
 
 _MOST = 20
 _SKIPS = 3
+_AUXILIARY = 5
 _BLOCKS = words(
     "if unless whether could may might should not n't never no denied denies deny "
     "nobody cannot can't won't isn't wasn't didn't doesn't hasn't without reportedly "
@@ -35,7 +36,7 @@ _BLOCKS = words(
 _LIGHT = words(
     "also now then formally officially finally immediately today yesterday tonight "
     "soon temporarily permanently recently just unanimously unexpectedly abruptly "
-    "suddenly dramatically sensationally"
+    "suddenly dramatically sensationally his her their the"
 )
 _BORDERS = words(", : ; . | ( ) that and but as said says confirmed after new next")
 _LEADS = words("to will would is are was were be been has have being got gets")
@@ -43,7 +44,6 @@ _OPENERS = DETERMINERS | words("him them it with for to down up out off over")
 _THINGS = frozenset({Sort.PERSON, Sort.ORGANIZATION, Sort.UNIT, Sort.OFFICE})
 _SLOTS = {
     Sort.PERSON: ("{person}", "{old}", "{new}", "{agent}"),
-    Sort.OFFICE: ("{post}", "{incoming}", "{agent}"),
     Sort.ORGANIZATION: ("{org}", "{agent}"),
     Sort.UNIT: ("{unit}",),
 }
@@ -70,7 +70,8 @@ class Patterns:
 
     def read(self) -> Iterator[Found]:
         """Yield what the wordings find, the longest at each place."""
-        if not _BLOCKS.isdisjoint(self._clause.lows):
+        lows = " ".join(self._clause.lows).replace("no longer", "")
+        if not _BLOCKS.isdisjoint(lows.split()):
             return
         yield from islice(map(self._found, self._matches()), _MOST)
 
@@ -101,13 +102,31 @@ class Patterns:
         if index >= len(self._items):
             return
         item = self._items[index]
-        for element in _elements(item):
-            after = node.after.get(element)
-            if after is not None:
-                end = self._past(index)
-                yield from self._walk(after, end, (*places, index), skips)
+        for element, end in self._steps(node, index):
+            after = node.after[element]
+            yield from self._walk(after, end, (*places, end - 1), skips)
         if places and skips and (item.sort is Sort.DATE or item.low in _LIGHT):
             yield from self._walk(node, index + 1, places, skips - 1)
+
+    def _steps(self, node: Tree, index: int) -> Iterator[tuple[str, int]]:
+        """Yield the elements that may stand at *index*, and where each of them ends."""
+        for element in _elements(self._items[index]):
+            if element in node.after:
+                yield element, self._past(index)
+        for element, (inside, last) in AUXILIARIES.items():
+            if element in node.after:
+                yield from ((element, end) for end in self._run(index, inside, last))
+
+    def _run(
+        self, index: int, inside: frozenset[str], last: frozenset[str]
+    ) -> Iterator[int]:
+        """Yield every end of a run of auxiliaries: "[has been]", "[is set to be]"."""
+        for end in range(index, min(index + _AUXILIARY, len(self._items))):
+            low = self._clause.lows[end]
+            if low in last:
+                yield end + 1
+            if low not in inside and low not in _LIGHT:
+                return
 
     def _goes_on(self, wording: Spelling, places: tuple[int, ...], end: int) -> bool:
         """Whether the verb takes more than the wording does: "fired a shot"."""
@@ -152,14 +171,21 @@ class Patterns:
         pairs = zip(match.wording.elements, match.places, strict=True)
         for element, place in pairs:
             if element == slot:
-                yield from self._items[place : self._past(place)]
+                yield from self._named(place)
+
+    def _named(self, last: int) -> Iterator[Item]:
+        """Yield "Ana Prieto" and "Lee Ito" of the list that ends at *last*."""
+        first = last
+        while first > 1 and self._joined(first - 1) and self._items[last].person:
+            first -= 2
+        yield from self._items[first : last + 1]
 
     def _people(self, match: _Match, slot: str) -> tuple[Who, ...]:
         found = self._at(match, slot)
         return tuple(Who(i.person, i.offices) for i in found if i.person is not None)
 
     def _offices(self, match: _Match) -> tuple[Office, ...]:
-        for slot in ("{post}", "{incoming}"):
+        for slot in ("{post}", "{incoming}", "{seat}"):
             for item in self._at(match, slot):
                 return tuple(o for o in item.offices if o.role)
         return self._implied(match)
@@ -176,10 +202,9 @@ class Patterns:
 
 def _elements(item: Item) -> tuple[str, ...]:
     """Return the elements of a wording that *item* can stand for."""
-    if item.sort is Sort.OFFICE and not any(_incoming(o) for o in item.offices):
-        return ("{post}", "{agent}")
+    if item.sort is Sort.OFFICE:
+        roles = [o.role for o in item.offices if o.role]
+        new = ("{incoming}",) if any(r.incoming for r in roles) else ()
+        seat = ("{seat}",) if any(r.seat for r in roles) else ()
+        return ("{post}", "{agent}", *new, *seat)
     return _SLOTS.get(item.sort, () if item.mention else (item.low,))
-
-
-def _incoming(office: Office) -> bool:
-    return office.role is not None and office.role.incoming

@@ -82,9 +82,24 @@ class Tiers:
             return "no organisation is named"
         if claim.role is None and not self._counts(claim):
             return "no post is named"
+        if self._unborne(draft):
+            return "the headline says so, and the text does not bear it out"
         if draft.passing and not self._supported(draft):
             return "told in passing, and nothing else in the article says so"
         return "; ".join(draft.doubts)
+
+    def _unborne(self, draft: Proposal) -> bool:
+        """Whether a headline's word is in the text a rumour, a denial or an "if"."""
+        if draft.part is not Part.HEADLINE:
+            return False
+        below = [
+            other.claim
+            for other in self._drafts
+            if other.part is not Part.HEADLINE and other.rule is not None
+            if other.claim.kind is draft.claim.kind
+            and _one_post(other.claim, draft.claim)
+        ]
+        return any(map(_unreal, below)) and not any(not _context(c) for c in below)
 
     def _counts(self, claim: Claim) -> bool:
         """Whether somebody without a post counts: watched, or leaving with leaders."""
@@ -168,6 +183,11 @@ def _outlived(draft: Proposal, drafts: Sequence[Proposal]) -> bool:
     gone = any(c.kind is Kind.OUT and _happened(c) for c in others)
     back = any(c.kind is Kind.IN and _happened(c) for c in others)
     return gone and not back
+
+
+def _unreal(claim: Claim) -> bool:
+    doubtful = claim.modality in {Modality.RUMOURED, Modality.HYPOTHETICAL}
+    return doubtful or claim.polarity is Polarity.DENIED
 
 
 def _happened(claim: Claim) -> bool:

@@ -92,7 +92,7 @@ def _at(draft: Draft, words: _Words, first: int) -> int | None:
         return None
     if post.verb and not proven(draft, first, end):
         return None
-    role = RoleRef(post.label, post.key, seats=post.seats)
+    role = RoleRef(post.label, post.key, seats=post.seats, seat=post.seat)
     field = words.marks.get(end - 1, "")
     if field.startswith(HYPHEN):
         end, role = with_hyphen(words.plain, end, field, (post, role))

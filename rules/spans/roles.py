@@ -29,6 +29,7 @@ class RoleEntry:
     leads: bool
     domain: str
     verb: bool
+    seat: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,7 @@ def _post(row: dict[str, Any]) -> RoleEntry:
         leads=row.get("leads", True),
         domain=row.get("domain", ""),
         verb=row.get("verb", False),
+        seat=row.get("seat", False),
     )
 
 
@@ -79,7 +81,7 @@ def _entries(
         for form in forms:
             post = row if row.leads else replace(row, key=form, label=form)
             yield tuple(form.split()), post
-            if not post.verb:
+            if not (post.verb or post.seat):
                 yield tuple(_plural(form).split()), post
 
 

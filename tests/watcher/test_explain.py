@@ -9,6 +9,7 @@ from rules.model import (
     Claim,
     Evidence,
     Kind,
+    Mark,
     Modality,
     Polarity,
     Reading,
@@ -88,3 +89,23 @@ def test_the_data_holds_every_verdict_and_every_claim() -> None:
     assert data["claims"][0]["tier"] == "context"
     assert data["claims"][0]["polarity"] == Polarity.AFFIRMED.value
     assert data["claims"][0]["modality"] == Modality.ASSERTED.value
+
+
+def test_all_that_was_said_of_a_sentence_stands_under_it() -> None:
+    end = len(ARTICLE.content)
+    places = [(PLACE, end), (0, len("Bank news")), (PLACE, end)]
+    verdicts = tuple(Verdict(f"s{n}", True, "", *p) for n, p in enumerate(places))
+    shown = texts(Reading(ARTICLE, (), verdicts))
+    assert shown.count("Ana Reyes runs Quarry Bank.") == 1
+    stages = [line.split()[1] for line in shown if line.startswith("  passed")]
+    assert stages == ["s1:", "s0:", "s2:"]
+
+
+def test_what_the_words_were_taken_for_is_marked() -> None:
+    end = len(ARTICLE.content)
+    mark = Mark(PLACE, PLACE + len("Ana Reyes"), "person", "Ana Reyes")
+    verdict = Verdict("frames", True, "read", PLACE, end)
+    reading = Reading(ARTICLE, (), (verdict,), (mark,))
+    (line,) = [one for one in explain.lines(reading) if one.spans]
+    assert [line.text[a:b] for a, b, _ in line.spans] == ["Ana Reyes"]
+    assert explain.as_data(reading)["marks"][0]["sort"] == "person"

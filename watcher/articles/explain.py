@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from rules.model import Claim, Reading, Verdict
@@ -16,13 +16,15 @@ _SENTENCE = 40
 class Line:
     """One line to print: words, and the part [start, end) of them to mark.
 
-    *good* tells the colour: True passed or alert, False stopped, None neither.
+    *good* tells the colour: True passed or alert, False stopped, None neither. *spans*
+    are places in *text* and what stands there: "person", "post" ...
     """
 
     text: str
     good: bool | None = None
     start: int = 0
     end: int = 0
+    spans: tuple[tuple[int, int, str], ...] = ()
 
 
 def stopped_by(reading: Reading) -> str | None:
@@ -42,14 +44,21 @@ def lines(reading: Reading) -> Iterator[Line]:
     yield Line(article.title or "(no title)")
     yield Line(f"published {article.published or 'unknown'}  {article.url}".rstrip())
     place: tuple[int, int] | None = None
-    for verdict in reading.verdicts:
+    for verdict in _by_sentence(reading.verdicts):
         there = _place(verdict)
         if there is not None and there != place:
-            yield _marked(article.content, *there)
+            yield _marked(reading, *there)
         place = there
         mark = "passed " if verdict.passed else "stopped"
         yield Line(f"  {mark} {verdict.stage}: {verdict.note}", verdict.passed)
     yield from claims(reading)
+
+
+def _by_sentence(verdicts: Sequence[Verdict]) -> list[Verdict]:
+    """Return the gate's word first, then all that was said of each sentence."""
+    first = [v for v in verdicts if v.stage == "gate" or v.start is None]
+    rest = [v for v in verdicts if v not in first]
+    return [*first, *sorted(rest, key=lambda v: v.start or 0)]
 
 
 def _place(verdict: Verdict) -> tuple[int, int] | None:
@@ -65,13 +74,16 @@ def claims(reading: Reading) -> Iterator[Line]:
     yield _end(reading)
 
 
-def _marked(content: str, start: int, end: int) -> Line:
-    """Return the line of *content* that [start, end) stands in, with it marked.
+def _marked(reading: Reading, start: int, end: int) -> Line:
+    """Return the line that [start, end) stands in, with it marked.
 
-    A whole sentence is shown without the rest of its line.
+    A whole sentence is shown without the rest of its line, its spans marked.
     """
-    if end - start >= _SENTENCE:
-        return Line(" ".join(content[start:end].split()))
+    content = reading.article.content
+    inside = [m for m in reading.marks if start <= m.start and m.end <= end]
+    if inside or end - start >= _SENTENCE:
+        spans = tuple((m.start - start, m.end - start, m.sort) for m in inside)
+        return Line(content[start:end].replace("\n", " "), spans=spans)
     first = content.rfind("\n", 0, start) + 1
     last = content.find("\n", end)
     whole = content[first : last if last >= 0 else len(content)]
@@ -113,6 +125,7 @@ def as_data(reading: Reading) -> dict[str, Any]:
         "published": published,
         "stopped_by": stopped_by(reading),
         "verdicts": [_plain(verdict) for verdict in reading.verdicts],
+        "marks": [asdict(mark) for mark in reading.marks],
         "claims": [claimed.everything(claim) for claim in reading.claims],
     }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import typer
@@ -13,6 +13,8 @@ import typer
 from watcher.printable import one_line, printable
 
 if TYPE_CHECKING:
+    from rich.text import Text
+
     from watcher.articles.explain import Line
 
 
@@ -44,23 +46,62 @@ def emit_table(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
 
 
 def emit_lines(lines: Iterable[Line]) -> None:
-    """Print lines with their marks: colours on a terminal, »quotes« otherwise."""
+    """Print lines with their marks: colours on a terminal, »quotes« otherwise.
+
+    Spans are coloured by their sort, or written as [words: sort].
+    """
     for line in lines:
         emit(_coloured(line) if sys.stdout.isatty() else _plain(line))
 
 
+_COLOURS = {
+    "person": "bold cyan",
+    "organization": "bold magenta",
+    "unit": "bold blue",
+    "post": "bold yellow",
+    "date": "bold green",
+}
+
+
+def _pieces(line: Line) -> Iterator[tuple[str, str]]:
+    """Yield the line in stretches, each with the sort of its span or ""."""
+    place = 0
+    for start, end, sort in line.spans:
+        yield line.text[place:start], ""
+        yield line.text[start:end], sort
+        place = end
+    yield line.text[place:], ""
+
+
 def _plain(line: Line) -> str:
+    if line.spans:
+        pieces = (f"[{w}: {sort}]" if sort else w for w, sort in _pieces(line))
+        return printable("".join(pieces))
     before, marked, after = _cut(line)
     return printable(f"{before}»{marked}«{after}" if marked else line.text)
 
 
 def _coloured(line: Line) -> str:
-    from rich.console import Console
     from rich.text import Text
 
+    if line.spans:
+        return _spanned(line)
     before, marked, after = map(printable, _cut(line))
     style = {True: "green", False: "red", None: ""}[line.good]
     text = Text.assemble((before, style), (marked, "bold underline"), (after, style))
+    return _styled(text)
+
+
+def _spanned(line: Line) -> str:
+    from rich.text import Text
+
+    pieces = ((printable(w), _COLOURS.get(sort, "")) for w, sort in _pieces(line))
+    return _styled(Text.assemble(*pieces))
+
+
+def _styled(text: Text) -> str:
+    from rich.console import Console
+
     console = Console(soft_wrap=True)
     with console.capture() as captured:
         console.print(text)
