@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 from rules.document import Document, Sentence
 from rules.gate import Gate
@@ -31,7 +32,7 @@ from rules.spans.tagger import Marker, overlong
 from rules.voices import Tagger
 
 _MOST = 400
-"""Findings of one article; what a hostile text has more is not read."""
+"""Findings of one article, and titles beside names; more of them is hostile."""
 
 
 class Reader:
@@ -150,8 +151,12 @@ class _Session:
         focus = self._document.focus
         sure = focus is not None and (focus.watched or self._watchlist.open)
         clerk = Clerk(self._document, folded, self._profiles, sure=sure)
-        for sentence in self._document.sentences:
-            yield from holders(clerk, sentence, folded[sentence.index])
+        beside = (
+            draft
+            for sentence in self._document.sentences
+            for draft in holders(clerk, sentence, folded[sentence.index])
+        )
+        yield from islice(beside, _MOST)
         for event in (*events, *self._second):
             yield from clerk.draw(event)
 

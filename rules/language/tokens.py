@@ -36,6 +36,9 @@ _TOKEN = re.compile(
 )
 
 
+_GROWN = re.compile(r"(?:de|di|da|du|la|le|van|von|mac|ter)[A-Z][a-z]")
+
+
 def tokenize(content: str, start: int = 0, end: int | None = None) -> tuple[Token, ...]:
     """Return the tokens of `content[start:end]`, offsets counted in *content*."""
     stop = len(content) if end is None else end
@@ -51,8 +54,11 @@ def low(text: str) -> str:
 
 
 def capitalised(token: Token) -> bool:
-    """Whether the token starts with a capital letter ("d'Ivoire" does not)."""
-    return token.text[:1].isupper()
+    """Whether the token starts with a capital letter ("d'Ivoire" does not).
+
+    A particle grown on counts with what it stands before: "deBessonet", "vanRoy".
+    """
+    return token.text[:1].isupper() or _GROWN.match(token.text) is not None
 
 
 def is_word(token: Token) -> bool:

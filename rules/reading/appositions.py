@@ -56,6 +56,7 @@ class _Folder:
     def __init__(self, items: list[Item]) -> None:
         self._items = items
         self._out: list[Item] = []
+        self._parted = False
 
     def run(self) -> list[Item]:
         index = 0
@@ -66,20 +67,31 @@ class _Folder:
                 index += 1
                 continue
             person = self._titled(item, index)
+            presented = person.first < item.first and self._comma_before(person)
             index, person = self._described(index + 1, person)
+            index += presented and self._low(index) == "," and self._verb(index + 1)
             self._out.append(person)
         return self._out
 
     def _titled(self, person: Item, index: int) -> Item:
         """Take "Halden CEO", "its chairman," or "Halden's" before the name."""
         out = self._out
+        self._parted = False
         if out and out[-1].sort is Sort.OFFICE:
             return _joined(person, out.pop())
         before = len(out) > 1 and out[-1].low == "," and _presented(out[-2])
         if before and self._closed(index + 1):
             out.pop()
+            self._parted = True
             return _joined(person, out.pop())
         return self._owned(person)
+
+    def _comma_before(self, person: Item) -> bool:
+        """Whether the title stood before a comma: "the provost, Joseph Orr, left"."""
+        return self._parted and bool(person.offices)
+
+    def _verb(self, index: int) -> bool:
+        return self._sort(index) is Sort.WORD and verblike(self._low(index))
 
     def _owned(self, person: Item) -> Item:
         out = self._out

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from rules.document import Quotation, Sentence
 from rules.language.verbs import verblike
+from rules.language.words import words
 from rules.reading.clause import Clause, Link
 from rules.reading.items import Item, Sort
 from rules.reading.lookahead import HARD, RELATIVE, REPORTS, SUBORDINATE, Ahead, timed
@@ -18,6 +19,10 @@ from rules.reading.lookahead import HARD, RELATIVE, REPORTS, SUBORDINATE, Ahead,
 _TIMED = frozenset({"after", "before", "since", "until", "till", "following", "even"})
 _COORDINATE = frozenset({"and", "but", "or", "so", "yet", "nor", "then"})
 _SCARE_QUOTE = 4
+_GOES_ON = words(
+    "had has have was were is are be been will would to not and who a an the his her "
+    "its their of for with as by from at in"
+)
 
 
 @dataclass(slots=True)
@@ -88,8 +93,17 @@ def _quoted(sentence: Sentence, item: Item) -> Quotation | None:
     for quotation in sentence.quotations:
         if quotation.first <= item.first < quotation.last:
             long = quotation.last - quotation.first > _SCARE_QUOTE
-            return quotation if long else None
+            return quotation if long and not _partial(sentence, quotation) else None
     return None
+
+
+def _partial(sentence: Sentence, quotation: Quotation) -> bool:
+    """Whether the quoted words only go on with the sentence: had "left for good"."""
+    before = quotation.first - 2
+    if before < 0:
+        return False
+    low = sentence.tokens[before].low
+    return low in _GOES_ON
 
 
 class _Cutter:

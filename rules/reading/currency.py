@@ -33,10 +33,18 @@ def when(scope: Setting, *, future: bool) -> When:
     best = _date(scope)
     if best is None:
         return When()
+    future = future or _is_going(scope)
     if not future and not scope.past:
         return best.when
     day = _again(scope, best, future=future)
     return When() if scope.past and ahead(scope, day) else day
+
+
+def _is_going(scope: Setting) -> bool:
+    """Whether the present tense tells what is to come: "is retiring in June"."""
+    group = scope.group
+    now = bool({"is", "are", "'s"} & set(group.auxiliaries))
+    return scope.found.form is Form.GERUND and now
 
 
 def _again(scope: Setting, date: DateRef, *, future: bool) -> When:

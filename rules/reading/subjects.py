@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Sequence
 
 from rules.language.verbs import verblike
-from rules.language.words import PREPOSITIONS
+from rules.language.words import PREPOSITIONS, words
 from rules.reading.argument import NOTHING, Argument, Who, closing, of_item
 from rules.reading.clause import Clause, Link
 from rules.reading.items import Item, Sort
@@ -14,6 +14,7 @@ from rules.reading.verbgroup import verb_group
 
 _JOINERS = frozenset({"and", "&", ","})
 _BESIDE = 3
+_INTENTS = words("decision intention plans plan intent wish desire")
 
 
 class Subjects:
@@ -133,6 +134,7 @@ class Subjects:
         if clause.speaker is not None and clause.link is Link.QUOTED:
             return NOTHING
         shares = clause.shared or clause.link is Link.SUBORDINATE
+        shares = shares or (clause.link is Link.COMPLEMENT and _intends(clause))
         if not shares or clause.parent is None:
             return NOTHING
         parent = self.clauses[clause.parent]
@@ -159,6 +161,12 @@ class Subjects:
         if last is not None and last.person is not None:
             return Argument((Who(last.person, last.offices),))
         return self._inherited(clause)
+
+
+def _intends(clause: Clause) -> bool:
+    """Whether it is what the reporter means to do: "announced his decision to go"."""
+    lows = clause.lows[:_BESIDE]
+    return bool(_INTENTS.intersection(lows)) and "to" in clause.lows[: _BESIDE + 1]
 
 
 def _joined(clause: Clause, start: int) -> int | None:

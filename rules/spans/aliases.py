@@ -20,7 +20,7 @@ _INITIALS = 3
 _SHORTEST = 4
 _SMALL = words("of the and for & in")
 _CLIPPED = {"manchester": "Man", "united": "Utd", "saint": "St", "mount": "Mt"}
-_DROPPED = words(
+DROPPED = words(
     "university college hotspur rovers wanderers albion athletic airlines airways "
     "motors motor pharmaceuticals technologies technology software industries systems "
     "entertainment studios games energy"
@@ -95,7 +95,7 @@ def _alone(parts: tuple[str, ...]) -> bool:
     if first in TAILS | HEADS or first in atlas().demonyms or is_place((first,)):
         return False
     last = parts[-1].lower()
-    kept = last in TAILS and last not in _DROPPED
+    kept = last in TAILS and last not in DROPPED
     other = parts[0] in known_names() and last not in TAILS
     return not (kept or other or is_given(first) or common(first))
 

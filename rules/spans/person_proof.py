@@ -8,6 +8,7 @@ from rules.document import Token
 from rules.language.words import FUNCTION, MOVED, PERSONAL, SAYS, common, words
 from rules.spans.draft import Draft
 from rules.spans.names import PARTICLES, SUFFIXES, is_given
+from rules.spans.person_posts import in_post
 from rules.spans.places import atlas, is_place
 from rules.spans.shapes import HEADS, TAILS, THINGS, acronym
 
@@ -114,6 +115,8 @@ def _somewhere(draft: Draft, first: int) -> bool:
 
 def _in_company(draft: Draft, first: int, last: int, weak: int) -> bool:
     if _beside_role(draft, first, last) or _aged(draft, first, last):
+        return True
+    if weak < _all(draft, first, last) and in_post(draft, first, last):
         return True
     if weak:
         return False

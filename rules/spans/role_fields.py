@@ -8,11 +8,20 @@ from dataclasses import replace
 from rules.document import RoleRef
 from rules.language.words import FUNCTION, SAYS, words
 from rules.spans.draft import Draft
+from rules.spans.names import is_given
+from rules.spans.places import atlas, is_place
 from rules.spans.roles import RoleEntry, table
 
 _LONGEST_FIELD = 4
 _LONGEST_NOUN = 2
+_LONGEST_MINISTRY = 6
 _OF = frozenset({"of", "for"})
+_AND = frozenset({"and", "&"})
+_OFFICIALS = frozenset({"minister", "secretary", "secretary of state"})
+_TITLES = words(
+    "prime first deputy chief union state cabinet former new acting interim federal "
+    "general senior junior assistant associate foreign press party company vice"
+)
 _NO_FIELD = FUNCTION | {"state", "board", "company", "club", "team", "group", "year"}
 _HOUSES = words("museum gallery library theatre opera ballet academy branch")
 """What a director directs as a whole: no field of work within it."""
@@ -55,11 +64,15 @@ def with_field(
     """
     (first, end), (post, role) = place, known
     if post.domain in {"right", "both"}:
-        after = _field_after(draft, plain, end, post)
+        after = _field_after(draft, plain, end, post) or _ministry_after(
+            draft, end, post
+        )
         if after:
             return first, after[0], _of_field(role, after[1], post)
     if post.domain in {"left", "both"}:
-        before = _field_before(draft, plain, first)
+        before = _ministry_before(draft, first, post) or _field_before(
+            draft, plain, first
+        )
         if before and not (post.key == "director" and before[1] in _HOUSES):
             return before[0], end, _of_field(role, before[1], post)
     return first, end, role
@@ -104,6 +117,60 @@ def _fields_from(plain: Sequence[str], start: int) -> int | None:
             break
         found = more
     return found[0] if found else None
+
+
+def _ministry_after(draft: Draft, end: int, post: RoleEntry) -> tuple[int, str] | None:
+    """Return the end and name of "of Home Affairs": any ministry, known or not."""
+    if post.key not in _OFFICIALS or draft.low(end) not in _OF:
+        return None
+    start = end + 1 + (draft.low(end + 1) == "the")
+    if is_place((draft.low(start),)) or draft.low(start) in atlas().demonyms:
+        return None
+    last = start
+    while _of_ministry(draft, last, start):
+        last += 1
+    while last > start and draft.low(last - 1) in _AND:
+        last -= 1
+    if last == start or not draft.capital(start) or not draft.free(end, last):
+        return None
+    return last, " ".join(draft.lows[start:last])
+
+
+def _ministry_before(
+    draft: Draft, first: int, post: RoleEntry
+) -> tuple[int, str] | None:
+    """Return the start and name of "Home Affairs" before "Minister"."""
+    if post.key not in _OFFICIALS or draft.titled or not draft.capital(first):
+        return None
+    start = first
+    while start > 0 and _of_ministry(draft, start - 1, first) and _inside(draft, start):
+        start -= 1
+    while start < first and draft.low(start) in _AND:
+        start += 1
+    if start == first:
+        return None
+    return start, " ".join(draft.lows[start:first])
+
+
+def _of_ministry(draft: Draft, index: int, edge: int) -> bool:
+    """Whether the word at *index* may be of a ministry's name."""
+    low = draft.low(index)
+    if (
+        index < 0
+        or abs(index - edge) > _LONGEST_MINISTRY
+        or not draft.free(index, index + 1)
+    ):
+        return False
+    if low in _AND:
+        return draft.capital(index + 1) and draft.capital(index - 1)
+    place = is_place((low,)) or low in atlas().demonyms
+    word = draft.capital(index) and low.isalpha() and not place
+    return word and low not in _TITLES and not is_given(low)
+
+
+def _inside(draft: Draft, start: int) -> bool:
+    """Whether the word before is no mere opening of the sentence: "Then Minister"."""
+    return start - 1 > 0 or draft.low(start - 1) not in FUNCTION
 
 
 def _any_noun(draft: Draft, start: int) -> int | None:

@@ -12,7 +12,7 @@ from rules.language.text import fold
 from rules.language.tokens import tokenize
 from rules.language.words import common, words
 from rules.model import WatchedOrganization, Watchlist
-from rules.spans.aliases import wordings
+from rules.spans.aliases import DROPPED, wordings
 from rules.spans.draft import Draft
 from rules.spans.names import is_given
 from rules.spans.places import is_place
@@ -24,6 +24,7 @@ _UNIT_NOUNS = words(
     "team teams group division unit lab department desk arm chief head lead "
     "leader boss organization organisation effort work director"
 )
+_BODIES = words("society company trust foundation orchestra club")
 _WHERE = words("in near from to around across outside of")
 _UNIT_BEFORE = words("of for lead leads led leading heads heading runs running")
 
@@ -146,7 +147,8 @@ def _longer(draft: Draft, first: int, end: int, alias: Alias) -> bool:
     if not isinstance(alias.ref, OrgRef) or draft.titled:
         return False
     after = draft.low(end)
-    other = draft.capital(end) and after in TAILS and after not in LEGAL
+    whole = after in LEGAL | DROPPED or (end - first > 1 and after in _BODIES)
+    other = draft.capital(end) and after in TAILS and not whole
     return other or _within(draft, first, end)
 
 
@@ -164,7 +166,7 @@ def _given(low: str) -> bool:
 
 def _legal_end(draft: Draft, end: int) -> int:
     """Return the end of the name with "Inc." and "& Co." behind it."""
-    while draft.capital(end) and draft.low(end) in LEGAL - {"group"}:
+    while draft.capital(end) and draft.low(end) in (LEGAL | DROPPED) - {"group"}:
         end += 1
     if draft.low(end) == "&" and draft.low(end + 1) in {"co.", "co", "company"}:
         end += 2
