@@ -103,7 +103,7 @@ class _Session:
             if self._matters(gate, sentence):
                 events.extend(self._found(sentence, items, scene))
                 self._second.extend(self._matched(sentence, items))
-            scene.enter(items)
+            scene.enter(items, _came(e for e in events if e.sentence is sentence))
         return events
 
     def _matters(self, gate: Gate, sentence: Sentence) -> bool:
@@ -180,3 +180,13 @@ class _Session:
 
     def _say(self, stage: str, sentence: Sentence, note: str, *, passed: bool) -> None:
         self.verdicts.append(Verdict(stage, passed, note, sentence.start, sentence.end))
+
+
+def _came(events: Iterable[Event]) -> frozenset[str]:
+    """Return who comes into a post by these events."""
+    return frozenset(
+        who.person.name
+        for event in events
+        if event.found.rule.kind is Kind.IN and event.status.told
+        for who in event.found.people
+    )

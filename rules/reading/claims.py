@@ -29,6 +29,7 @@ _SURE = 0.95
 _IN_PASSING = 0.6
 _FOR_NOW = frozenset({"interim", "temporarily", "caretaker", "provisionally"})
 _SEARCH = frozenset({"successor", "permanent", "replacement", "search"})
+_MENTIONS = frozenset({"mentioned", "after", "following", "as", "amid", "aside"})
 _NEAR = 2
 _EARLY = 4
 
@@ -49,7 +50,8 @@ class Proposal:
 
     *doubts* are reasons why it may not alert alone, *passing* that it is told deep in
     the text, in the past and without a date: news only if something else says so.
-    *rule* is what read it; None for a title beside a name. *part* is where it stands.
+    *rule* is what read it; None for a title beside a name. *part* is where it stands,
+    *loose* that it is told as known, in passing, yet undated: it may be the news.
     """
 
     claim: Claim
@@ -58,6 +60,7 @@ class Proposal:
     passing: bool = False
     rule: Rule | None = None
     part: Part = Part.BODY
+    loose: bool = False
 
 
 class Clerk:
@@ -70,6 +73,7 @@ class Clerk:
         self._binder = Binder(document.focus, profiles)
         self._sure = sure
         self._named = tuple(_named(sentence) for sentence in document.sentences)
+        self._only = tuple(_only(sentence) for sentence in document.sentences)
         self._free = {index: _orgs(items) for index, items in folded.items()}
 
     def draw(self, event: Event) -> Iterator[Proposal]:
@@ -84,6 +88,8 @@ class Clerk:
     def _draft(self, event: Event, side: Party, bound: Bound) -> Proposal:
         if self._unsaid(event, side, bound):
             bound = replace(bound, organization=None)
+        elif bound.organization is None and self._document.focus is None:
+            bound = self._nearest(event.sentence, bound)
         doubts = tuple(self._doubts(event, side, bound))
         status, role = event.status, bound.office.role
         score = _SURE
@@ -111,7 +117,16 @@ class Clerk:
         )
         reasons = tuple(reason for reason, _ in doubts if reason)
         passing, part = _passing(event), event.sentence.part
-        return Proposal(claim, bound.source, reasons, passing, event.found.rule, part)
+        return Proposal(
+            claim, bound.source, reasons, passing, event.found.rule, part, _loose(event)
+        )
+
+    def _nearest(self, sentence: Sentence, bound: Bound) -> Bound:
+        """Return the post at the only organisation that the sentence speaks of."""
+        named = self._only[sentence.index] or sentence.topic
+        if named is None:
+            return bound
+        return replace(bound, organization=named, source=Surety.ARTICLE)
 
     def _doubts(
         self, event: Event, side: Party, bound: Bound
@@ -198,6 +213,13 @@ def _named(sentence: Sentence) -> frozenset[str]:
     )
 
 
+def _only(sentence: Sentence) -> OrgRef | None:
+    """Return the one organisation that the sentence names outright, if it is one."""
+    refs = (span.ref for span in sentence.spans)
+    found = {r.name: r for r in refs if isinstance(r, OrgRef) and not r.press}
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
 def _orgs(items: Sequence[Item]) -> frozenset[str]:
     """Return the organisations of a sentence that stand beside nobody's name."""
     refs = (item.organization for item in items)
@@ -209,6 +231,13 @@ def _passing(event: Event) -> bool:
     status = event.status
     told = status.modality is Modality.ASSERTED and status.tense is Tense.PAST
     return deep and told and not status.when.known
+
+
+def _loose(event: Event) -> bool:
+    """Whether it is history only by how it is mentioned: "after her exit"."""
+    status = event.status
+    old = status.currency is Currency.BACKGROUND and not status.when.known
+    return old and status.real and status.cue in _MENTIONS
 
 
 def _capacity(event: Event, office: Office, kind: Kind) -> Capacity:

@@ -19,6 +19,7 @@ from rules.reading.lookahead import HARD, RELATIVE, REPORTS, SUBORDINATE, Ahead,
 _TIMED = frozenset({"after", "before", "since", "until", "till", "following", "even"})
 _COORDINATE = frozenset({"and", "but", "or", "so", "yet", "nor", "then"})
 _SCARE_QUOTE = 4
+_SUCCEEDING = frozenset({"replacing", "succeeding"})
 _GOES_ON = words(
     "had has have was were is are be been will would to not and who a an the his her "
     "its their of for with as by from at in"
@@ -158,17 +159,28 @@ class _Cutter:
 
     def _bounds(self, index: int, low: str) -> bool:
         """Open or close a clause at this word; whether the word is used up."""
-        if low in HARD:
-            return self._hard(low)
-        if low == ",":
-            return self._comma(index)
+        if low in HARD or low == ",":
+            return self._hard(low) if low in HARD else self._comma(index)
         if low == "that":
             return self._that(index)
         if low in RELATIVE:
             return self._relative(index)
         if low in _COORDINATE:
             return self._coordinate(index, low)
+        if low in _SUCCEEDING:
+            return self._succeeding(index)
         return low in SUBORDINATE and self._subordinate(index, low)
+
+    def _succeeding(self, index: int) -> bool:
+        if self._behind_office(index):
+            parent = self._close_to_main()
+            self._push(Link.PARTICIPLE, parent=parent).shared = True
+        return False
+
+    def _behind_office(self, index: int) -> bool:
+        """Whether it stands right behind a name or a title: "as chief replacing"."""
+        before = self._items[index - 1].sort if index else None
+        return self._top.verbal and before in {Sort.OFFICE, Sort.PERSON}
 
     def _that(self, index: int) -> bool:
         told = self._ahead.told(index)
@@ -193,7 +205,7 @@ class _Cutter:
             if resumed or self._ahead.low(index + 1) in {"as", "to"}:
                 self._stack.pop()
                 return True
-        if self._ahead.participle(index + 1):
+        if self._ahead.participle(self._ahead.past_adverbs(index + 1)):
             parent = self._close_to_main()
             self._push(Link.PARTICIPLE, parent=parent, marker="").shared = True
             return True

@@ -25,6 +25,7 @@ _NEAR = 3
 _BESIDE = 5
 _ONCE = frozenset({"former", "ex", "first", "founding", "legendary", "retired"})
 _ASIDE = timedelta(days=7)
+_STARTS = frozenset({"effective", "starting", "beginning", "commencing", "from"})
 _JOINS = frozenset({"join", "joins", "joined", "joining"})
 
 
@@ -33,11 +34,21 @@ def when(scope: Setting, *, future: bool) -> When:
     best = _date(scope)
     if best is None:
         return When()
-    future = future or _is_going(scope)
+    future = future or _is_going(scope) or _effective(scope, best)
     if not future and not scope.past:
         return best.when
     day = _again(scope, best, future=future)
     return When() if scope.past and ahead(scope, day) else day
+
+
+def _effective(scope: Setting, date: DateRef) -> bool:
+    """Whether it takes effect on the day: "effective Sept. 1"."""
+    items = scope.clause.items
+    return any(
+        item.date is date and items[index - 1].low in _STARTS
+        for index, item in enumerate(items)
+        if index
+    )
 
 
 def _is_going(scope: Setting) -> bool:

@@ -25,25 +25,29 @@ class Scene:
 
     def __init__(self) -> None:
         self._sentences: list[tuple[Item, ...]] = []
+        self._new: frozenset[str] = frozenset()
 
-    def enter(self, items: Sequence[Item]) -> None:
-        """Add the people of a sentence that has been read."""
+    def enter(self, items: Sequence[Item], newcomers: Iterable[str] = ()) -> None:
+        """Add the people of a sentence that has been read, *newcomers* among them."""
         people = tuple(i for i in items if i.sort is Sort.PERSON)
         self._sentences.append(people)
+        self._new = frozenset(newcomers)
 
     def antecedent(self, here: Iterable[Item], before: int) -> Antecedent | None:
         """Return whom a pronoun at token *before* means, or None.
 
         People named before it in its own sentence come first, then those of the
-        sentence before, and of the one before that.
+        sentence before, and of the one before that. Of several, whoever has just come
+        into a post: "Hale named Prieto chief. She replaces Adler."
         """
         own = _distinct(item for item in here if item.last <= before)
         if own:
             return _one(own)
         for people in reversed(self._sentences[-_BACK:]):
             found = _distinct(people)
+            new = [i for i in found if i.person and i.person.name in self._new]
             if found:
-                return _one(found)
+                return _one(new if len(new) == 1 else found)
         return None
 
 

@@ -20,6 +20,7 @@ from rules.rule import Rule
 from rules.spans.roles import leads
 
 Decided = tuple[Tier, str]
+_HISTORY = "history"
 _RANKS = ("vice president", "senior vice president", "executive vice president")
 
 
@@ -39,7 +40,9 @@ class Tiers:
             yield replace(draft.claim, tier=tier), why
 
     def _tier(self, draft: Proposal) -> Decided:
-        reason = _context(draft.claim) or self._nobodys(draft.claim)
+        reason = self._nobodys(draft.claim) or _context(draft.claim)
+        if reason == _HISTORY and self._perhaps(draft):
+            return Tier.CANDIDATE, "told as known, and perhaps it is the news"
         if reason:
             return Tier.CONTEXT, reason
         if self._mere_rank(draft.claim):
@@ -74,6 +77,13 @@ class Tiers:
             if Part.HEADLINE in {other.part, draft.part} and other.part != draft.part:
                 return "headline and text say so"
         return ""
+
+    def _perhaps(self, draft: Proposal) -> bool:
+        """Whether the opening of the article mentions it, with post and house."""
+        claim, opening = draft.claim, draft.part is not Part.BODY
+        named = bool(claim.organization and claim.role_key)
+        former = claim.votes == ("apposition",)
+        return draft.loose and opening and named and not former
 
     def _doubt(self, draft: Proposal) -> str:
         """Return why the claim may not alert alone, or ""."""
@@ -135,8 +145,13 @@ class Tiers:
         return "" if watched else f"{claim.organization} is not watched"
 
     def _supported(self, draft: Proposal) -> bool:
-        """Whether another sentence says so too, or shows the person in the post."""
+        """Whether another sentence says so too, or shows the person in the post.
+
+        Of somebody else than the article's news is about, both readers are enough.
+        """
         claim = draft.claim
+        if self._among_news(draft) and self._agreed(draft):
+            return True
         kinds = {claim.kind, Kind.HOLDS} if claim.kind is Kind.IN else {claim.kind}
         return any(
             other.claim.kind in kinds
@@ -144,6 +159,17 @@ class Tiers:
             and _one_post(other.claim, claim)
             and not _context_but_held(other.claim)
             and not other.passing
+            for other in self._drafts
+        )
+
+    def _among_news(self, draft: Proposal) -> bool:
+        """Whether the article's opening tells other people's changes of this house."""
+        return any(
+            other.part is not Part.BODY
+            and other.claim.kind is not Kind.HOLDS
+            and not _context(other.claim)
+            and other.claim.organization == draft.claim.organization
+            and other.claim.person != draft.claim.person
             for other in self._drafts
         )
 
@@ -222,5 +248,5 @@ def _context(claim: Claim) -> str:
     if claim.modality in {Modality.RUMOURED, Modality.HYPOTHETICAL}:
         return str(claim.modality)
     if claim.currency is Currency.BACKGROUND:
-        return "history"
+        return _HISTORY
     return ""

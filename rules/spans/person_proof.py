@@ -38,6 +38,10 @@ _BUSY = words(
     "wrote"
 )
 _MARKS = frozenset('.;:,"\u201c(!?')
+_GOING = words(
+    "sacked fired ousted sworn born resigning retiring stepping appointed hired leaving"
+)
+_GO = words("retire resign leave step stand")
 _HE = frozenset({"he", "she"})
 _ROLE_WITHIN = 7
 
@@ -151,7 +155,7 @@ def alone(draft: Draft, first: int) -> bool:
     if after == ",":
         return then in {"who", "whose", "ousted", "sacked"} or _age(draft, first + 2)
     if after in {"was", "is"}:
-        return then in {"sacked", "fired", "ousted", "sworn", "born", "resigning"}
+        return then in _GOING or (then == "set" and draft.low(first + 4) in _GO)
     down = after in {"steps", "stepped", "stepping"} and then in {"down", "aside"}
     return down or after in {"resigned", "resigns", "apologised", "apologized"}
 

@@ -16,6 +16,7 @@ _LONGEST_FIELD = 4
 _LONGEST_NOUN = 2
 _LONGEST_MINISTRY = 6
 _OF = frozenset({"of", "for"})
+_ENDS = words(", . ; : ) is was has will to on in and from said") | {""}
 _AND = frozenset({"and", "&"})
 _OFFICIALS = frozenset({"minister", "secretary", "secretary of state"})
 _TITLES = words(
@@ -131,9 +132,22 @@ def _ministry_after(draft: Draft, end: int, post: RoleEntry) -> tuple[int, str] 
         last += 1
     while last > start and draft.low(last - 1) in _AND:
         last -= 1
-    if last == start or not draft.capital(start) or not draft.free(end, last):
+    if last == start or not draft.capital(start):
+        last = _small_nouns(draft, start)
+    if last == start or not draft.free(end, last):
         return None
     return last, " ".join(draft.lows[start:last])
+
+
+def _small_nouns(draft: Draft, start: int) -> int:
+    """Return where "public service and administration" ends."""
+    last = start
+    while last - start < _LONGEST_MINISTRY and (
+        _is_noun(draft, last)
+        or (draft.low(last) in _AND and _is_noun(draft, last + 1) and last > start)
+    ):
+        last += 1
+    return last if draft.low(last) in _ENDS else start
 
 
 def _ministry_before(

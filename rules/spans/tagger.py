@@ -15,6 +15,7 @@ from rules.spans.aliases import wordings
 from rules.spans.dates import place_dates
 from rules.spans.directory import Directory, place_known, place_watched
 from rules.spans.draft import Draft
+from rules.spans.faculties import place_faculties
 from rules.spans.focus import focus_of, place_anaphora
 from rules.spans.org_context import place_context, place_nations
 from rules.spans.organizations import place_shapes
@@ -62,6 +63,7 @@ class Marker:
         place_units(drafts)
         mark_press(drafts)
         focus = focus_of(drafts)
+        place_faculties(drafts, focus)
         follow(drafts, focus)
         place_anaphora(drafts, focus)
         place_quotations(drafts)
