@@ -144,6 +144,9 @@ class _Session:
             for who in found.people if event.status.real else ():
                 for office in found.offices:
                     note(who.person.name, office)
+                    if event.status.told and found.rule.kind is Kind.OUT:
+                        left = office.within(found.organization)
+                        self._profiles.left(who.person.name, left)
 
     def _drafts(
         self, events: Iterable[Event], folded: dict[int, list[Item]]

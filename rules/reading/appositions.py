@@ -18,13 +18,26 @@ _ADVERBS = _PAST | {"currently", "now", "also", "recently", "both", "most", "lon
 _ENDS = frozenset({",", ".", ";", ":", ")", "(", "?", "!", ""})
 _ARTICLES = frozenset({"the", "a", "an"})
 _ADJECTIVES = 3
+_PARENS = 3
 _DEFINITE = frozenset({"the", "its", "his", "her", "their", "our"})
 
 
 def fold(sentence: Sentence) -> list[Item]:
     """Return the sentence with people folded together with what is said of them."""
-    items = _without_ages(fold_offices(base(sentence)))
+    items = _without_ages(fold_offices(_without_short(base(sentence))))
     return _Folder(items).run()
+
+
+def _without_short(items: Sequence[Item]) -> list[Item]:
+    """Drop "chief executive officer [(CEO)]": the same post in short."""
+    out: list[Item] = []
+    for item in items:
+        out.append(item)
+        lows = [i.low for i in out[-3:]]
+        inside = len(out) > _PARENS and lows[0] == "(" and lows[2] == ")"
+        if inside and out[-2].sort is out[-4].sort is Sort.OFFICE:
+            del out[-3:]
+    return out
 
 
 def _without_ages(items: Sequence[Item]) -> list[Item]:
@@ -124,6 +137,8 @@ class _Folder:
         place = self._past_adjectives(place)
         if self._sort(place) is not Sort.OFFICE or not self._ends(place + 1):
             return index, person
+        if self._low(place - 1) in {"until", "then"} and not self._closes(place + 1):
+            return index, person
         office = self._items[place]
         offices = tuple(_past(o) for o in office.offices) if past else office.offices
         person = _joined(person, replace(office, offices=offices))
@@ -149,6 +164,9 @@ class _Folder:
             office = self._items[index - 1]
             return not (_presented(office) and self._closed(index + 2))
         return True
+
+    def _closes(self, index: int) -> bool:
+        return self._low(index) in {",", ".", ";", ")", ""}
 
     def _lists(self, index: int) -> bool:
         """Whether the comma parts people in a list and must stay."""

@@ -19,6 +19,10 @@ from rules.reading.lookahead import HARD, RELATIVE, REPORTS, SUBORDINATE, Ahead,
 _TIMED = frozenset({"after", "before", "since", "until", "till", "following", "even"})
 _COORDINATE = frozenset({"and", "but", "or", "so", "yet", "nor", "then"})
 _SCARE_QUOTE = 4
+_TURNS = words(
+    "replaced replaces succeeded succeeds becomes became joins joined takes took "
+    "leaves left resigned resigns moves moved"
+)
 _SUCCEEDING = frozenset({"replacing", "succeeding"})
 _GOES_ON = words(
     "had has have was were is are be been will would to not and who a an the his her "
@@ -209,11 +213,24 @@ class _Cutter:
             parent = self._close_to_main()
             self._push(Link.PARTICIPLE, parent=parent, marker="").shared = True
             return True
+        if self._splice(index + 1):
+            self._stack.clear()
+            self._push(self._link)
+            return True
         if self._tail(index + 1):
             parent = self._close_to_main()
             self._push(Link.MAIN, parent=None, marker="tail")
             return True
         return False
+
+    def _splice(self, index: int) -> bool:
+        """Whether a new sentence follows a mere comma: "Hale left, Orr took over"."""
+        top = self._top
+        plain = top.verbal and top.link in {Link.MAIN, Link.COORDINATE}
+        behind = bool(top.items) and top.items[-1].mention
+        verb = self._ahead.low(index + 1)
+        named = self._ahead.sort(index) is Sort.PERSON
+        return plain and behind and named and verb in _TURNS
 
     def _close_to_main(self) -> _Draft:
         top = self._top

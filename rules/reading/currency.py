@@ -25,6 +25,8 @@ _NEAR = 3
 _BESIDE = 5
 _ONCE = frozenset({"former", "ex", "first", "founding", "legendary", "retired"})
 _ASIDE = timedelta(days=7)
+_YEAR = 4
+_FIRST_YEAR = 1800
 _STARTS = frozenset({"effective", "starting", "beginning", "commencing", "from"})
 _JOINS = frozenset({"join", "joins", "joined", "joining"})
 
@@ -118,7 +120,28 @@ def history(scope: Setting, when_: When) -> str:
         return "relative"
     if when_.known and scope.clause.marker != "since":
         return ""
-    return _mentioned(scope) or _aside(scope) or _biography(scope) or _long_ago(scope)
+    return (
+        _dated_before(scope, when_)
+        or _mentioned(scope)
+        or _aside(scope)
+        or _biography(scope)
+        or _long_ago(scope)
+    )
+
+
+def _dated_before(scope: Setting, when_: When) -> str:
+    """Whether a bare year, or the clause it is tied to, dates it long ago."""
+    if scope.published is None or not scope.past or when_.known:
+        return ""
+    last = scope.published.year - 2
+    years = (low for low in scope.clause.lows if low.isdecimal() and len(low) == _YEAR)
+    if any(_FIRST_YEAR < int(low) <= last for low in years):
+        return "dated before"
+    parent = scope.clause.parent
+    if scope.clause.link is not Link.COORDINATE or parent is None:
+        return ""
+    older = any(_older(scope, i.date) for i in scope.clauses[parent].items)
+    return "dated before" if older else ""
 
 
 def _held_once(scope: Setting) -> str:
@@ -132,7 +155,8 @@ def _mentioned(scope: Setting) -> str:
     """Return the word that makes it something known: "had", "after", a bare noun."""
     if "had" in scope.group.auxiliaries and not scope.said:
         return "had"
-    if scope.clause.marker in OLD and not _handing(scope):
+    coming = {"will", "'ll"} & set(scope.group.auxiliaries)
+    if scope.clause.marker in OLD and not _handing(scope) and not coming:
         return scope.clause.marker
     if scope.found.rule.voice is Voice.NOMINAL and not _announced(scope):
         return "mentioned"

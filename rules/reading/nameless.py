@@ -120,7 +120,7 @@ def _following(
     before = _names(i for n in folded if n <= here.index for i in folded[n])
     for index in range(here.index + 1, here.index + 1 + _REACH):
         items = folded.get(index, ())
-        if any(e.sentence.index == index and _turn(e) for e in events):
+        if any(e.sentence.index == index and _turn(e) for e in events if _told(e)):
             return ()
         people = _opening(items)
         if people:
@@ -133,6 +133,11 @@ def _following(
 
 def _turn(event: Event) -> bool:
     return event.found.rule.kind in {Kind.IN, Kind.OUT}
+
+
+def _told(event: Event) -> bool:
+    coming = event.found.rule.kind is Kind.IN
+    return event.status.told and (coming or bool(event.found.people))
 
 
 def _described(event: Event) -> bool:

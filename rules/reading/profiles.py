@@ -18,6 +18,7 @@ class Profiles:
         self._focus = focus
         self._offices: dict[str, list[Office]] = {}
         self._held: dict[str, list[Office]] = {}
+        self._gone: list[Office] = []
 
     def meet(self, items: Iterable[Item]) -> None:
         """Note the offices that stand beside the people of one sentence."""
@@ -37,6 +38,13 @@ class Profiles:
         if office.role is not None:
             role = replace(office.role, incoming=True, former=False)
             self._offices.setdefault(name, []).insert(0, replace(office, role=role))
+
+    def left(self, name: str, office: Office) -> None:
+        """Note the post that *name* leaves: whoever follows gets that one."""
+        if office.role is not None:
+            settled = self._settled(office)
+            self._gone.append(settled)
+            self._offices.setdefault(name, []).insert(0, settled)
 
     def hold(self, name: str, office: Office) -> None:
         """Note that a sentence says that *name* holds this office now."""
@@ -89,6 +97,9 @@ class Profiles:
 
     def organization(self, name: str, office: Office, kind: Kind) -> OrgRef | None:
         """Return the one organisation whose post *name* has in this article."""
+        first = next(iter(self._offices.get(name, ())), None)
+        if kind is Kind.OUT and first is not None and first in self._gone:
+            return first.organization
         found = {
             o.organization.name: o.organization
             for o in self._offices.get(name, ())

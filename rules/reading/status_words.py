@@ -75,7 +75,7 @@ PLANS = words(
 REPORTING = words(
     "said says say announced announces confirmed confirms revealed reveals wrote told "
     "tells added insisted declared stated admitted disclosed posted tweeted "
-    "explained warned knows shows"
+    "explained warned knows shows learned learnt"
 )
 OLD = words(
     "after since following while when because although though once amid despite"

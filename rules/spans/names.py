@@ -24,8 +24,8 @@ TITLES = words(
 )
 SUFFIXES = words("jr. sr. jr sr ii iii iv esq")
 PARTICLES = words(
-    "de van von der den del della di da dos das do la le bin ibn al el ter ten "
-    "y e af av zu zur du des san ben abu"
+    "de vanden vande van von der den del della di da dos das do la le bin ibn al el "
+    "ter ten y e af av zu zur du des san ben abu"
 )
 _GENERATIONS = frozenset({"jr", "sr", "ii", "iii", "iv"})
 _LONG = 6

@@ -13,6 +13,10 @@ _NO_NAMES = FUNCTION - words("will may an")
 _STATES = words("US UK EU UN U.S. U.K. UAE USA")
 """States in capitals: they begin and end no name of a person or a firm."""
 
+_DOING = words(
+    "succeeding replacing joining leading heading taking naming leaving announcing "
+    "following stepping welcoming appointing meanwhile also"
+)
 _OPENERS = frozenset("\"“\u2018'(:—\u2013--;?!.")
 
 Run = tuple[int, int]
@@ -108,6 +112,8 @@ def trimmed(draft: Draft, first: int, last: int, plain: Container[str]) -> int:
 
 def _ordinary(draft: Draft, index: int, last: int, plain: Container[str]) -> bool:
     low = draft.low(index)
+    if low in _DOING and index + 1 < last:
+        return True
     if not common(low) and low not in plain:
         return False
     named = is_given(low) and index + 1 < last and low not in _NO_NAMES

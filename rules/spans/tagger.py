@@ -17,6 +17,7 @@ from rules.spans.directory import Directory, place_known, place_watched
 from rules.spans.draft import Draft
 from rules.spans.faculties import place_faculties
 from rules.spans.focus import focus_of, place_anaphora
+from rules.spans.initials import join_bracketed
 from rules.spans.org_context import place_context, place_nations
 from rules.spans.organizations import place_shapes
 from rules.spans.people import place_people
@@ -77,6 +78,7 @@ class Marker:
         place_context(drafts, directory, plain)
         place_known(drafts, directory)
         place_watched(drafts, self._organizations)
+        join_bracketed(drafts)
         for draft in drafts:
             requalify(draft)
 

@@ -182,7 +182,7 @@ def test_two_readers_that_agree_make_an_alert(tmp_path: Path) -> None:
 
 
 def test_a_rule_with_a_good_record_alerts_alone(tmp_path: Path) -> None:
-    record = '[measured]\nright = 9\nwrong = 1\non = "unseen news"\n'
+    record = '[measured]\nright = 12\nwrong = 0\non = "unseen news"\n'
     (tmp_path / "resigns.toml").write_text(GOOD + record)
     told = read(RuleBook.load(tmp_path), "Halden chief Tom Hale resigned.")
     assert tier(told) is Tier.ALERT
