@@ -146,9 +146,11 @@ class Sentence:
 class Document:
     """An article with its sentences tagged, ready for the readers.
 
-    *focus* is the organisation the article is about when exactly one fits.
+    *focus* is the organisation the article is about when exactly one fits, *nation*
+    the one watched country that it speaks of, if it is one.
     """
 
     article: Article
     sentences: tuple[Sentence, ...]
     focus: OrgRef | None = None
+    nation: OrgRef | None = None

@@ -12,6 +12,8 @@ from rules.reading.finding import Found
 from rules.reading.items import Office
 from rules.reading.profiles import Profiles
 from rules.reading.sides import Party
+from rules.spans.aliases import country_of
+from rules.spans.nations import stately
 from rules.spans.roles import leads
 
 _CHAMBERS = frozenset({"Senate", "House", "Parliament", "Congress", "Supreme Court"})
@@ -69,7 +71,7 @@ class Binder:
     def _organization(
         self, found: Found, side: Party, office: Office
     ) -> tuple[OrgRef | None, Surety]:
-        if office.organization is not None:
+        if office.organization is not None and not self._praised(office):
             return self.settled(office.organization), Surety.OFFICE
         unit = office.unit
         if unit is not None and unit.organization:
@@ -86,6 +88,14 @@ class Binder:
         if known is not None:
             return known, Surety.ARTICLE
         return self._focus, Surety.FOCUS if self._focus else Surety.NOWHERE
+
+    def _praised(self, office: Office) -> bool:
+        """Whether the country only praises: "New Zealand's first provost"."""
+        named, role = office.organization, office.role
+        if named is None or role is None or self._focus is None:
+            return False
+        country = country_of(named.name) is not None and not named.watched
+        return country and named.name != self._focus.name and not stately(role.label)
 
     def _own(self, side: Party) -> tuple[OrgRef | None, ...]:
         """Return the organisations beside the name of somebody who leaves."""

@@ -22,6 +22,7 @@ from rules.reading.profiles import Profiles
 from rules.reading.sides import Party, sides
 from rules.reading.status import Status
 from rules.rule import Rule, Standing
+from rules.spans.nations import elsewhere, stately
 
 Folded = Mapping[int, Sequence[Item]]
 
@@ -88,8 +89,8 @@ class Clerk:
     def _draft(self, event: Event, side: Party, bound: Bound) -> Proposal:
         if self._unsaid(event, side, bound):
             bound = replace(bound, organization=None)
-        elif bound.organization is None and self._document.focus is None:
-            bound = self._nearest(event.sentence, bound)
+        if bound.organization is None:
+            bound = self._fallback(event.sentence, bound)
         doubts = tuple(self._doubts(event, side, bound))
         status, role = event.status, bound.office.role
         score = _SURE
@@ -120,6 +121,16 @@ class Clerk:
         return Proposal(
             claim, bound.source, reasons, passing, event.found.rule, part, _loose(event)
         )
+
+    def _fallback(self, sentence: Sentence, bound: Bound) -> Bound:
+        """Return the post at the watched country, or at the only house in sight."""
+        nation, role = self._document.nation, bound.office.role
+        state = role is not None and stately(role.label)
+        if nation is not None and state and not elsewhere(sentence, nation.name):
+            return replace(bound, organization=nation, source=Surety.ARTICLE)
+        if self._document.focus is None:
+            return self._nearest(sentence, bound)
+        return bound
 
     def _nearest(self, sentence: Sentence, bound: Bound) -> Bound:
         """Return the post at the only organisation that the sentence speaks of."""

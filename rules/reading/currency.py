@@ -25,6 +25,8 @@ _NEAR = 3
 _BESIDE = 5
 _ONCE = frozenset({"former", "ex", "first", "founding", "legendary", "retired"})
 _ASIDE = timedelta(days=7)
+_MONTH = timedelta(days=20)
+_JUST = timedelta(days=4)
 _YEAR = 4
 _FIRST_YEAR = 1800
 _STARTS = frozenset({"effective", "starting", "beginning", "commencing", "from"})
@@ -38,7 +40,7 @@ def when(scope: Setting, *, future: bool) -> When:
         return When()
     future = future or _is_going(scope) or _effective(scope, best)
     if not future and not scope.past:
-        return best.when
+        return When() if _before(scope, best.when, FRESH) else best.when
     day = _again(scope, best, future=future)
     return When() if scope.past and ahead(scope, day) else day
 
@@ -167,7 +169,9 @@ def _before(scope: Setting, when_: When, margin: timedelta) -> bool:
     """Whether the day lies more than *margin* before the article's own."""
     if scope.published is None or when_.latest is None:
         return False
-    return when_.latest < scope.published.date() - margin
+    gone = when_.latest < scope.published.date() - margin
+    wide = when_.earliest is not None and when_.latest - when_.earliest > _MONTH
+    return gone or (wide and when_.latest < scope.published.date() - _JUST)
 
 
 def _moved_since(scope: Setting) -> bool:

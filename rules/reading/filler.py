@@ -12,11 +12,14 @@ from rules.reading.beside import Arguments
 from rules.reading.clause import Clause, Link
 from rules.reading.finding import Found, posts
 from rules.reading.items import Office
-from rules.reading.verbgroup import VerbGroup, verb_group
+from rules.reading.verbgroup import BE, VerbGroup, verb_group
 from rules.rule import Rule, Trigger, Voice
 
 _NOUN_MARKS = frozenset({"'s", "the", "a", "an", "its", "his", "her", "their"})
 _FUTURE = frozenset({"will", "'ll", "shall", "would"})
+_CHOSEN = words(
+    "nominated named chosen picked appointed selected tapped elected hired asked"
+)
 _BODIES = words("board company firm club bank party committee council association")
 _LEADING = words("lead head run oversee manage chair direct helm spearhead")
 
@@ -77,6 +80,8 @@ class Filler:
     def _ahead(self) -> bool:
         """Whether the verb speaks of the future: "will lead", "is to head"."""
         group = self._group
+        if _CHOSEN.intersection(group.governors) and BE.isdisjoint(group.auxiliaries):
+            return False  # "whom Hale named to serve": somebody else is chosen
         return group.infinitive or bool(set(group.auxiliaries) & _FUTURE)
 
     def _active(self, form: Form | None) -> bool:

@@ -36,6 +36,7 @@ _ARTS = words(
     "dancer ballerina violinist cellist flautist trumpet photographer boy girl"
 )
 _EARLY = words("early immediately now soon today yesterday tomorrow too also at once")
+_SUCH = words("including include : namely")
 _CLOSING = words("to , and or but because when while ) ( that if . ? !")
 _ENDS = PREPOSITIONS | {","}
 _OFFICE_FILLERS = words(
@@ -132,7 +133,12 @@ class Objects:
     def _named(self, clause: Clause, office: int) -> Iterator[Who]:
         """Yield the people of "two directors, Mary Orr and Bill Babb"."""
         after = office + 2
-        if after < len(clause.items) and clause.lows[office + 1] == ",":
+        if after >= len(clause.items):
+            return
+        after += (
+            clause.lows[office + 1 : after] == (",",) and clause.lows[after] in _SUCH
+        )
+        if clause.lows[office + 1] in _SUCH | {","}:
             yield from self._list(clause, after)
 
     def behind(self, clause: Clause, end: int, preposition: str) -> Argument:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from rules.document import How, OrgRef, RoleRef, UnitRef
+from rules.language.verbs import verblike
 from rules.language.words import (
     AUXILIARIES,
     CONJUNCTIONS,
@@ -17,6 +18,13 @@ from rules.reading.items import Item, Office, Sort
 
 _OWNERS = words("the a an its his her their our my your this")
 _JOINERS = frozenset({"and", "&", "/"})
+_FIELDS = 2
+_SHORT = 3
+_OTHERS = words(
+    "rival rivals supplier owner parent partner critic fan fans union shares stock "
+    "names taps picks hires fires sacks ousts appoints elects loses gets wants says "
+    "search exit move board former current deputy interim acting"
+)
 _WHICH = words(
     "first second third fourth fifth female woman women's black gay openly "
     "african-american latina muslim youngest-ever first-ever ever youngest oldest "
@@ -64,13 +72,12 @@ def _on_board(out: list[Item], item: Item) -> Item:
 def _absorb_left(out: list[Item], item: Item) -> tuple[Office, int]:
     """Take the organisation, unit and owner right before a role off *out*."""
     office, first = item.offices[0], item.first
-    while out and _counted(out[-1].low):
-        first = out.pop().first
+    first, office = _numbered(out, first, office)
     if out and isinstance(out[-1].ref, UnitRef):
         unit = out.pop()
         office = replace(office, unit=unit.unit)
         first = unit.first
-    named = _owner_name(out)
+    named = _owner_name(out) or _apart_owner(out)
     if named is not None:
         first = named.first
         if isinstance(named.ref, OrgRef):
@@ -84,6 +91,21 @@ def _absorb_left(out: list[Item], item: Item) -> tuple[Office, int]:
     elif named is not None:
         office = replace(office, owner="the")
     return office, first
+
+
+def _numbered(out: list[Item], first: int, office: Office) -> tuple[int, Office]:
+    """Take "12th", "first female" and "shadow" off *out*."""
+    while out and _counted(out[-1].low):
+        first = out.pop().first
+    if out and out[-1].low == "shadow" and office.role is not None:
+        first = out.pop().first
+        office = replace(office, role=_shadowed(office.role))
+    return first, office
+
+
+def _shadowed(role: RoleRef) -> RoleRef:
+    """Return the opposition's post against *role*."""
+    return replace(role, label=f"shadow {role.label}", key=f"shadow {role.key}")
 
 
 def _counted(low: str) -> bool:
@@ -110,6 +132,24 @@ def _owner_name(out: list[Item]) -> Item | None:
     if possessive:
         out.pop()
     return out.pop()
+
+
+def _apart_owner(out: list[Item]) -> Item | None:
+    """Take "NYC housing" off *out*: an organisation, and what the post is for."""
+    for place in range(len(out) - 1, max(-1, len(out) - 2 - _FIELDS), -1):
+        item = out[place]
+        if item.sort is Sort.ORGANIZATION and place < len(out) - 1:
+            del out[place + 1 :]
+            return out.pop()
+        if item.mention or not _field(item.low):
+            return None
+    return None
+
+
+def _field(low: str) -> bool:
+    """Whether the word may tell what a post is for: "housing", no verb, no rival."""
+    plain = low.isalpha() and len(low) > _SHORT and not verblike(low)
+    return plain and low not in _STOP | _OTHERS | CONJUNCTIONS
 
 
 def _absorb_right(

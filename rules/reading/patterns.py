@@ -40,6 +40,7 @@ _LIGHT = words(
 )
 _BORDERS = words(", : ; . | ( ) that and but as said says confirmed after new next")
 _LEADS = words("to will would is are was were be been has have being got gets")
+_HONOURS = words("year month week day match season series tournament decade")
 _OPENERS = DETERMINERS | words("him them it with for to down up out off over")
 _THINGS = frozenset({Sort.PERSON, Sort.ORGANIZATION, Sort.UNIT, Sort.OFFICE})
 _SLOTS = {
@@ -131,11 +132,24 @@ class Patterns:
     def _goes_on(self, wording: Spelling, places: tuple[int, ...], end: int) -> bool:
         """Whether the verb takes more than the wording does: "fired a shot"."""
         after = self._items[end : end + 1]
-        if not after or wording.form is None:
+        if not after:
+            return False
+        if wording.elements[-1] == "{post}" and self._more(end):
+            return True
+        if wording.form is None:
             return False
         if wording.anchor == len(places) - 1:
             return after[0].sort in _THINGS or after[0].low in _OPENERS
         return wording.elements[-1] == "{org}" and after[0].low in DETERMINERS
+
+    def _more(self, end: int) -> bool:
+        """Whether the post is somebody's title, or an honour: "coach of the year"."""
+        if self._items[end].sort is Sort.PERSON:
+            return True
+        lows = self._clause.lows[end : end + 3]
+        dates = [i.sort is Sort.DATE for i in self._items[end + 1 : end + 3]]
+        honour = lows[:1] == ("of",) and (any(dates) or bool(_HONOURS & set(lows)))
+        return honour or lows[:2] == ("for", "a")
 
     def _past(self, index: int) -> int:
         """Return the end of "Ana Prieto, Lee Ito and Jo Adler", or of one item."""

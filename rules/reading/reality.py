@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from rules.language.verbs import Form
+from rules.language.words import words
 from rules.model import Modality, Polarity
 from rules.reading.scope import Setting, first
 from rules.reading.status_words import (
@@ -25,6 +27,11 @@ from rules.rule import Voice
 
 Reality = tuple[Polarity, Modality, str]
 
+_WEIGHING = words(
+    "considering consider considers considered weighing weigh weighs weighed mulling "
+    "mulls mulled contemplating contemplates against discussed discussing discuss "
+    "favours favors avoid avoids suggested suggests proposed proposing opposed oppose"
+)
 _ALSO_FIRED = frozenset({"dismissed", "dismisses", "dismiss"})
 _NOT = frozenset({"not", "n't", "doesn't", "didn't", "don't", "isn't", "wasn't"})
 _NO = (("no", "plans"), ("no", "intention"), ("played", "down"), ("plays", "down"))
@@ -66,9 +73,18 @@ def _hypothetical(scope: Setting) -> str:
         return "would"
     if _purpose(scope):
         return "to"
+    if _weighed(scope):
+        return "considering"
     modal = first(scope.group.auxiliaries, MODAL)
     governor = first(scope.group.governors, HYPOTHETICAL_GOVERNORS)
     return modal or governor or _wished(scope)
+
+
+def _weighed(scope: Setting) -> bool:
+    """Whether the deed is only thought of: "was considering ousting Hale"."""
+    start = scope.found.start
+    before = scope.clause.lows[start - 1] if start else ""
+    return scope.found.form is Form.GERUND and before in _WEIGHING
 
 
 def _purpose(scope: Setting) -> bool:

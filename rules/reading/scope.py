@@ -19,6 +19,8 @@ _SAYING = words(
     "said say says told familiar according briefed report reports reported claim "
     "suggest suggested suggests indicate"
 )
+_ASIDE = frozenset({"after", "following", "over", "amid", "despite"})
+_NEAR = 4
 _SHARED = frozenset({"will", "'ll", "shall", "would"}) | MODAL
 
 
@@ -91,7 +93,8 @@ class Setting:
         """Return who is behind the sentence, when nobody named is."""
         lows = tuple(t.low for t in self.sentence.tokens)
         for index, low in enumerate(lows):
-            if low in UNNAMED and _sourcing(lows, index):
+            aside = _ASIDE.intersection(lows[max(0, index - _NEAR) : index])
+            if low in UNNAMED and not aside and _sourcing(lows, index):
                 return low
         return ""
 

@@ -39,7 +39,7 @@ def wordings(name: str, aliases: Iterable[str] = ()) -> tuple[str, ...]:
 def peoples(name: str) -> tuple[str, ...]:
     """Return what a country's people and things are called: "french" of France."""
     countries = {
-        country for one in (name, *_national(name)) if (country := _country(one))
+        country for one in (name, *_national(name)) if (country := country_of(one))
     }
     table = atlas().demonyms.items()
     return tuple(low for low, owner in table if owner in countries)
@@ -74,7 +74,7 @@ def _clipped(parts: tuple[str, ...]) -> Iterator[str]:
             _CLIPPED[low] if low in known and low in _CLIPPED else part
             for low, part in zip(lows, parts, strict=True)
         ]
-        if len(parts) > 1 and short != list(parts) and not _country(" ".join(parts)):
+        if len(parts) > 1 and short != list(parts) and not country_of(" ".join(parts)):
             yield " ".join(short)
 
 
@@ -100,14 +100,15 @@ def _alone(parts: tuple[str, ...]) -> bool:
     return not (kept or other or is_given(first) or common(first))
 
 
-def _country(name: str) -> str | None:
+def country_of(name: str) -> str | None:
+    """Return the country that *name* names, or None."""
     lows = tuple(token.low for token in tokenize(name))
     found = atlas().nations.longest(lows, 0)
     return found[1] if found and found[0] == len(lows) else None
 
 
 def _national(name: str) -> Iterator[str]:
-    country = _country(name)
+    country = country_of(name)
     if country is not None:
         yield country
         yield from _COUNTRIES.get(country, ())

@@ -40,8 +40,22 @@ def place_people(
     for draft in titled:
         _place_titled(draft, roster, plain)
     _settle(drafts, roster)
+    _place_again(drafts, roster)
     for draft in drafts:
         _place_short(draft, roster, plain)
+
+
+def _place_again(drafts: Sequence[Draft], roster: Roster) -> None:
+    """Mark everybody found once wherever the whole name stands again."""
+    names = [name for name in roster.names if " " in name]
+    known = Phrases((tuple(t.text for t in tokenize(n)), n) for n in names)
+    for draft in drafts:
+        texts = [token.text for token in draft.tokens]
+        for index in range(len(texts)):
+            found = known.longest(texts, index)
+            ref = roster.full(found[1]) if found else None
+            if found and ref is not None:
+                draft.place(index, found[0], ref)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,11 @@ _OF = frozenset({"of", "for"})
 _ENDS = words(", . ; : ) is was has will to on in and from said") | {""}
 _AND = frozenset({"and", "&"})
 _OFFICIALS = frozenset({"minister", "secretary", "secretary of state"})
+_EXECUTIVES = frozenset({"vice president", "vice-chancellor"})
+_WORK = words(
+    "services affairs operations research advancement administration development "
+    "relations education engineering planning enterprise finance marketing students"
+)
 _TITLES = words(
     "prime first deputy chief union state cabinet former new acting interim federal "
     "general senior junior assistant associate foreign press party company vice"
@@ -122,7 +127,7 @@ def _fields_from(plain: Sequence[str], start: int) -> int | None:
 
 def _ministry_after(draft: Draft, end: int, post: RoleEntry) -> tuple[int, str] | None:
     """Return the end and name of "of Home Affairs": any ministry, known or not."""
-    if post.key not in _OFFICIALS or draft.low(end) not in _OF:
+    if draft.low(end) not in _OF or post.key not in _OFFICIALS | _EXECUTIVES:
         return None
     start = end + 1 + (draft.low(end + 1) == "the")
     if is_place((draft.low(start),)) or draft.low(start) in atlas().demonyms:
@@ -135,6 +140,8 @@ def _ministry_after(draft: Draft, end: int, post: RoleEntry) -> tuple[int, str] 
     if last == start or not draft.capital(start):
         last = _small_nouns(draft, start)
     if last == start or not draft.free(end, last):
+        return None
+    if post.key in _EXECUTIVES and draft.low(last - 1) not in _WORK:
         return None
     return last, " ".join(draft.lows[start:last])
 

@@ -18,6 +18,7 @@ from rules.spans.draft import Draft
 from rules.spans.faculties import place_faculties
 from rules.spans.focus import focus_of, place_anaphora
 from rules.spans.initials import join_bracketed
+from rules.spans.nations import countries, nation_of
 from rules.spans.org_context import place_context, place_nations
 from rules.spans.organizations import place_shapes
 from rules.spans.people import place_people
@@ -42,6 +43,7 @@ class Marker:
         self._tagger = tagger
         self._watch = Watch.of(watchlist)
         self._people = watchlist.people
+        self._countries = countries(watchlist)
         self._organizations = {
             form: org.name
             for org in reversed(watchlist.organizations)
@@ -69,7 +71,7 @@ class Marker:
         place_anaphora(drafts, focus)
         place_quotations(drafts)
         sentences = tuple(draft.finished(i) for i, draft in enumerate(drafts))
-        return Document(article, sentences, focus)
+        return Document(article, sentences, focus, nation_of(drafts, self._countries))
 
     def _place_names(self, drafts: list[Draft], plain: frozenset[str]) -> None:
         directory = Directory(self._organizations.values())
