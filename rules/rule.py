@@ -127,7 +127,7 @@ class Rule:
     def earned(self) -> bool:
         """Whether the rule's measured precision lets it alert alone."""
         seen = self.measured
-        return seen is not None and seen.right > 0 and seen.precision >= _GOOD
+        return seen is not None and seen.precision >= _GOOD
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from rules.document import Document, How, OrgRef, Part, Sentence
+from rules.language.words import words
 from rules.model import Capacity, Claim, Currency, Evidence, Kind, Modality, Tense
 from rules.reading.argument import Who
 from rules.reading.binding import Binder, Bound, Surety
@@ -31,6 +32,10 @@ _IN_PASSING = 0.6
 _FOR_NOW = frozenset({"interim", "temporarily", "caretaker", "provisionally"})
 _SEARCH = frozenset({"successor", "permanent", "replacement", "search"})
 _MENTIONS = frozenset({"mentioned", "after", "following", "as", "amid", "aside"})
+_SQUAD = words(
+    "squad bench final test match weekend rankings xi odi line-up lineup starting "
+    "innings injured injury"
+)
 _NEAR = 2
 _EARLY = 4
 
@@ -149,6 +154,8 @@ class Clerk:
             yield f"rule {event.found.rule.id} is on trial", 0.6
         if event.borrowed:
             yield "", 0.8
+        if _for_a_match(event):
+            yield "perhaps only for a match", 0.6
         if bound.office.role is None:
             yield "", 0.9
         if bound.source is Surety.ARTICLE:
@@ -242,6 +249,13 @@ def _passing(event: Event) -> bool:
     status = event.status
     told = status.modality is Modality.ASSERTED and status.tense is Tense.PAST
     return deep and told and not status.when.known
+
+
+def _for_a_match(event: Event) -> bool:
+    """Whether somebody may stand in for another in a team of players."""
+    lows = {token.low for token in event.sentence.tokens}
+    roles = {o.role.key for o in event.found.offices if o.role} - {"captain"}
+    return bool(event.found.predecessors) and bool(lows & _SQUAD) and not roles
 
 
 def _loose(event: Event) -> bool:

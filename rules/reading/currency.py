@@ -40,7 +40,8 @@ def when(scope: Setting, *, future: bool) -> When:
         return When()
     future = future or _is_going(scope) or _effective(scope, best)
     if not future and not scope.past:
-        return When() if _before(scope, best.when, FRESH) else best.when
+        now = scope.found.form in {Form.BASE, Form.THIRD}
+        return When() if now and _before(scope, best.when, FRESH) else best.when
     day = _again(scope, best, future=future)
     return When() if scope.past and ahead(scope, day) else day
 

@@ -177,20 +177,29 @@ class Filler:
     def _office_at(self, place: str, people: tuple[Who, ...]) -> tuple[Office, ...]:
         match place:
             case "complement":
-                if self._described():
-                    return ()
-                past = self._objects.past_people(self._clause, self._end)
-                return self._objects.office(self._clause, past)
+                return self._complement()
             case "infinitive":
                 return self._to_lead()
             case "fronted":
                 return self._objects.fronted(self._clause, self._start)
             case "person":
                 return posts(people[0], self._group) if len(people) == 1 else ()
+            case "seat":
+                found = self._at("object")
+                return found.offices if _board(found) else ()
             case _:
-                found = self._at(place)
-                led = self._rule_leads and _board(found)
-                return () if led else tuple(o for o in found.offices if o.role)
+                return self._office_in(place)
+
+    def _complement(self) -> tuple[Office, ...]:
+        if self._described():
+            return ()
+        past = self._objects.past_people(self._clause, self._end)
+        return self._objects.office(self._clause, past)
+
+    def _office_in(self, place: str) -> tuple[Office, ...]:
+        found = self._at(place)
+        led = self._rule_leads and _board(found)
+        return () if led else tuple(o for o in found.offices if o.role)
 
     def _described(self) -> bool:
         """Whether the office behind the verb is who, not what: "names spy to lead"."""

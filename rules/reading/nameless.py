@@ -145,9 +145,10 @@ def _described(event: Event) -> bool:
     argument = _argument(event)
     if event.found.rule.kind is Kind.OUT:
         return bool(argument.offices or argument.noun in _PEOPLE)
-    return bool(argument.offices or argument.noun)
+    return bool(argument.offices) or argument.noun not in _NOBODY
 
 
+_NOBODY = words("we they it i you he she who that this ?") | {""}
 _PEOPLE = words(
     "executives directors trio pair duo general minister coach commander veteran "
     "manager lawyer officer officers officials bosses chief chiefs leaders"

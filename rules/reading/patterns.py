@@ -28,7 +28,7 @@ _AUXILIARY = 5
 _BLOCKS = words(
     "if unless whether could may might should not n't never no denied denies deny "
     "nobody cannot can't won't isn't wasn't didn't doesn't hasn't without reportedly "
-    "allegedly rumour rumours rumor rumors rumoured rumored speculation unlikely "
+    "weigh weighs weighed allegedly rumour rumours rumor rumors rumoured rumored speculation unlikely "
     "likely tipped linked favourite favorite wants urged urges calls call demand "
     "demands had could've ? or ex former formerly once previously who whose when "
     "while hopes bid vote poll talks considering weighs weighing threatens refuses"
@@ -41,7 +41,13 @@ _LIGHT = words(
 _BORDERS = words(", : ; . | ( ) that and but as said says confirmed after new next")
 _LEADS = words("to will would is are was were be been has have being got gets")
 _HONOURS = words("year month week day match season series tournament decade")
-_OPENERS = DETERMINERS | words("him them it with for to down up out off over")
+_OPENERS = DETERMINERS | words(
+    "him them it with for to down up out off over back at from"
+)
+_ENDS = words(
+    ", . ; : ? ! | ( ) and but as after amid over following in on at by for to from "
+    "with because when while following because next this last early late who which"
+)
 _THINGS = frozenset({Sort.PERSON, Sort.ORGANIZATION, Sort.UNIT, Sort.OFFICE})
 _SLOTS = {
     Sort.PERSON: ("{person}", "{old}", "{new}", "{agent}"),
@@ -140,7 +146,8 @@ class Patterns:
             return False
         if wording.anchor == len(places) - 1:
             return after[0].sort in _THINGS or after[0].low in _OPENERS
-        return wording.elements[-1] == "{org}" and after[0].low in DETERMINERS
+        ends = wording.elements[-1] in {"{org}", "{unit}"}
+        return ends and not _closing(after[0])
 
     def _more(self, end: int) -> bool:
         """Whether the post is somebody's title, or an honour: "coach of the year"."""
@@ -212,6 +219,11 @@ class Patterns:
         if key is None or (unit is None and org is None):
             return ()
         return (Office(RoleRef(key, key), org, unit, "the"),)
+
+
+def _closing(item: Item) -> bool:
+    """Whether a name may end before *item*: not in "Halden fans"."""
+    return item.sort is Sort.DATE or item.low in _ENDS
 
 
 def _elements(item: Item) -> tuple[str, ...]:
