@@ -131,6 +131,8 @@ class _Session:
         published = self._document.article.published
         for found in Patterns(self._book, items).read():
             status = judge(Setting(found, sentence, (found.clause,), published))
+            if not status.real:
+                continue  # what it is not sure of it leaves to the frames
             yield Event(found, retold(status) if self._back else status, sentence)
 
     def _note(self, events: Iterable[Event]) -> None:

@@ -46,7 +46,7 @@ _OPENERS = DETERMINERS | words(
 )
 _ENDS = words(
     ", . ; : ? ! | ( ) and but as after amid over following in on at by for to from "
-    "with because when while following because next this last early late who which"
+    "with because when while of effective next this last early late who which until"
 )
 _THINGS = frozenset({Sort.PERSON, Sort.ORGANIZATION, Sort.UNIT, Sort.OFFICE})
 _SLOTS = {
@@ -144,14 +144,14 @@ class Patterns:
             return True
         if wording.form is None:
             return False
-        if wording.anchor == len(places) - 1:
+        if not any(e.startswith("{") for e in wording.elements[wording.anchor :]):
             return after[0].sort in _THINGS or after[0].low in _OPENERS
         ends = wording.elements[-1] in {"{org}", "{unit}"}
         return ends and not _closing(after[0])
 
     def _more(self, end: int) -> bool:
         """Whether the post is somebody's title, or an honour: "coach of the year"."""
-        if self._items[end].sort is Sort.PERSON:
+        if not _closing(self._items[end]):
             return True
         lows = self._clause.lows[end : end + 3]
         dates = [i.sort is Sort.DATE for i in self._items[end + 1 : end + 3]]

@@ -92,7 +92,9 @@ def acronym(text: str) -> bool:
 
 def _scots(text: str) -> bool:
     """Whether the capital within is a surname's: McGrew, MacDonald, DeSantis."""
-    return text.startswith(("Mc", "Mac", "De", "Di", "Le", "La", "Van", "Fitz", "O'"))
+    return text.startswith(
+        (("Mc", "Mac", "De", "Di", "Du", "Le", "La", "Van", "Fitz", "O'"))
+    )
 
 
 def without_legal(words: tuple[str, ...]) -> tuple[str, ...]:
