@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import islice
 
 from rules.document import Document, Sentence
@@ -30,6 +31,7 @@ from rules.rulebook import RuleBook
 from rules.spans.roles import table
 from rules.spans.tagger import Marker, overlong
 from rules.voices import Tagger
+from rules.when import When
 
 _MOST = 400
 """Findings of one article, and titles beside names; more of them is hostile."""
@@ -133,6 +135,8 @@ class _Session:
             status = judge(Setting(found, sentence, (found.clause,), published))
             if not status.real:
                 continue  # what it is not sure of it leaves to the frames
+            if status.told:
+                status = replace(status, when=When())  # any date of the sentence's
             yield Event(found, retold(status) if self._back else status, sentence)
 
     def _note(self, events: Iterable[Event]) -> None:

@@ -38,9 +38,9 @@ def when(scope: Setting, *, future: bool) -> When:
     best = _date(scope)
     if best is None:
         return When()
-    future = future or _is_going(scope) or _effective(scope, best)
+    future = future or _is_going(scope, best) or _effective(scope, best)
     if not future and not scope.past:
-        now = scope.found.form in {Form.BASE, Form.THIRD}
+        now = scope.found.form is Form.THIRD
         return When() if now and _before(scope, best.when, FRESH) else best.when
     day = _again(scope, best, future=future)
     return When() if scope.past and ahead(scope, day) else day
@@ -56,11 +56,12 @@ def _effective(scope: Setting, date: DateRef) -> bool:
     )
 
 
-def _is_going(scope: Setting) -> bool:
+def _is_going(scope: Setting, date: DateRef) -> bool:
     """Whether the present tense tells what is to come: "is retiring in June"."""
     group = scope.group
     now = bool({"is", "are", "'s"} & set(group.auxiliaries))
-    return scope.found.form is Form.GERUND and now
+    weekday = date.text.lower().partition(" ")[0].endswith("day")
+    return scope.found.form is Form.GERUND and now and not weekday
 
 
 def _again(scope: Setting, date: DateRef, *, future: bool) -> When:

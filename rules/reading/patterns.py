@@ -28,7 +28,8 @@ _AUXILIARY = 5
 _BLOCKS = words(
     "if unless whether could may might should not n't never no denied denies deny "
     "nobody cannot can't won't isn't wasn't didn't doesn't hasn't without reportedly "
-    "weigh weighs weighed allegedly rumour rumours rumor rumors rumoured rumored speculation unlikely "
+    "weigh weighs weighed allegedly rumour rumours rumor rumors rumoured rumored "
+    "speculation unlikely "
     "likely tipped linked favourite favorite wants urged urges calls call demand "
     "demands had could've ? or ex former formerly once previously who whose when "
     "while hopes bid vote poll talks considering weighs weighing threatens refuses"

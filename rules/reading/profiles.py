@@ -42,9 +42,10 @@ class Profiles:
     def left(self, name: str, office: Office) -> None:
         """Note the post that *name* leaves: whoever follows gets that one."""
         if office.role is not None:
-            settled = self._settled(office)
+            settled, known = self._settled(office), self._offices.setdefault(name, [])
+            first = not (known and known[0] in self._gone)
             self._gone.append(settled)
-            self._offices.setdefault(name, []).insert(0, settled)
+            known.insert(0 if first else len(known), settled)
 
     def hold(self, name: str, office: Office) -> None:
         """Note that a sentence says that *name* holds this office now."""

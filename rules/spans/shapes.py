@@ -93,7 +93,7 @@ def acronym(text: str) -> bool:
 def _scots(text: str) -> bool:
     """Whether the capital within is a surname's: McGrew, MacDonald, DeSantis."""
     return text.startswith(
-        (("Mc", "Mac", "De", "Di", "Du", "Le", "La", "Van", "Fitz", "O'"))
+        ("Mc", "Mac", "De", "Di", "Du", "Le", "La", "Van", "Fitz", "O'")
     )
 
 
