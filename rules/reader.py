@@ -10,8 +10,9 @@ from rules.document import Document, Sentence
 from rules.gate import Gate
 from rules.model import Article, Claim, Kind, Mark, Reading, Tier, Verdict, Watchlist
 from rules.reading.appositions import fold
-from rules.reading.claims import Clerk, Event, Proposal
+from rules.reading.claims import Clerk, Proposal
 from rules.reading.clauses import cut
+from rules.reading.event import Event
 from rules.reading.frames import Frames
 from rules.reading.holders import holders
 from rules.reading.items import Item

@@ -13,16 +13,16 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from rules.document import Document, How, OrgRef, Part, Sentence
-from rules.language.words import words
 from rules.model import Capacity, Claim, Currency, Evidence, Kind, Modality, Tense
 from rules.reading.argument import Who
 from rules.reading.binding import Binder, Bound, Surety
-from rules.reading.finding import Found
+from rules.reading.doubts import doubts
+from rules.reading.event import Event
+from rules.reading.fiction import tells_a_plot
 from rules.reading.items import Item, Office
 from rules.reading.profiles import Profiles
 from rules.reading.sides import Party, sides
-from rules.reading.status import Status
-from rules.rule import Rule, Standing
+from rules.rule import Rule
 from rules.spans.nations import elsewhere, stately
 
 Folded = Mapping[int, Sequence[Item]]
@@ -32,22 +32,8 @@ _IN_PASSING = 0.6
 _FOR_NOW = frozenset({"interim", "temporarily", "caretaker", "provisionally"})
 _SEARCH = frozenset({"successor", "permanent", "replacement", "search"})
 _MENTIONS = frozenset({"mentioned", "after", "following", "as", "amid", "aside"})
-_SQUAD = words(
-    "squad bench final test match weekend rankings xi odi line-up lineup starting "
-    "innings injured injury"
-)
 _NEAR = 2
 _EARLY = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """One finding with its status. *borrowed*: its person stood a sentence later."""
-
-    found: Found
-    status: Status
-    sentence: Sentence
-    borrowed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +65,7 @@ class Clerk:
         self._binder = Binder(document.focus, profiles)
         self._sure = sure
         self._named = tuple(_named(sentence) for sentence in document.sentences)
+        self._plot = tells_a_plot(document)
         self._only = tuple(_only(sentence) for sentence in document.sentences)
         self._free = {index: _orgs(items) for index, items in folded.items()}
 
@@ -150,12 +137,7 @@ class Clerk:
         """Yield every doubt and its weight; a doubt without words is only weight."""
         if not side.who.certain:
             yield "a pronoun may mean somebody else", 0.5
-        if event.found.rule.standing is Standing.EXPERIMENTAL:
-            yield f"rule {event.found.rule.id} is on trial", 0.6
-        if event.borrowed:
-            yield "", 0.8
-        if _for_a_match(event):
-            yield "perhaps only for a match", 0.6
+        yield from doubts(event, plot=self._plot)
         if bound.office.role is None:
             yield "", 0.9
         if bound.source is Surety.ARTICLE:
@@ -249,13 +231,6 @@ def _passing(event: Event) -> bool:
     status = event.status
     told = status.modality is Modality.ASSERTED and status.tense is Tense.PAST
     return deep and told and not status.when.known
-
-
-def _for_a_match(event: Event) -> bool:
-    """Whether somebody may stand in for another in a team of players."""
-    lows = {token.low for token in event.sentence.tokens}
-    roles = {o.role.key for o in event.found.offices if o.role} - {"captain"}
-    return bool(event.found.predecessors) and bool(lows & _SQUAD) and not roles
 
 
 def _loose(event: Event) -> bool:

@@ -135,8 +135,12 @@ def history(scope: Setting, when_: When) -> str:
 
 def _dated_before(scope: Setting, when_: When) -> str:
     """Whether a bare year, or the clause it is tied to, dates it long ago."""
-    if scope.published is None or not scope.past or when_.known:
+    if scope.published is None or when_.known:
         return ""
+    if not scope.past and not _labelled(scope, scope.published.year - 1):
+        return ""
+    if _labelled(scope, scope.published.year - 1):
+        return "dated before"
     last = scope.published.year - 2
     years = (low for low in scope.clause.lows if low.isdecimal() and len(low) == _YEAR)
     if any(_FIRST_YEAR < int(low) <= last for low in years):
@@ -146,6 +150,13 @@ def _dated_before(scope: Setting, when_: When) -> str:
         return ""
     older = any(_older(scope, i.date) for i in scope.clauses[parent].items)
     return "dated before" if older else ""
+
+
+def _labelled(scope: Setting, last: int) -> bool:
+    """Whether the sentence is an entry of an old year: "1974 - Hale is named"."""
+    low = scope.sentence.tokens[0].low if scope.sentence.tokens else ""
+    year = low.isdecimal() and len(low) == _YEAR
+    return year and _FIRST_YEAR < int(low) <= last
 
 
 def _held_once(scope: Setting) -> str:

@@ -14,7 +14,8 @@ from rules.document import How, Part
 from rules.language.words import SAYS, words
 from rules.model import Kind
 from rules.reading.argument import Argument, Who
-from rules.reading.claims import Event, Folded
+from rules.reading.claims import Folded
+from rules.reading.event import Event
 from rules.reading.items import Item, Sort
 from rules.reading.profiles import Profiles
 

@@ -36,6 +36,9 @@ _ARTS = words(
     "dancer ballerina violinist cellist flautist trumpet photographer boy girl"
 )
 _EARLY = words("early immediately now soon today yesterday tomorrow too also at once")
+_KINDS = words(
+    "club side team outfit franchise champions giants leaders strugglers newcomers"
+)
 _SUCH = words("including include : namely")
 _CLOSING = words("to , and or but because when while ) ( that if . ? !")
 _ENDS = PREPOSITIONS | {","}
@@ -157,7 +160,7 @@ class Objects:
             if item.sort is Sort.DATE:
                 return NOTHING
             if item.mention:
-                return self._mention(clause, index)
+                return self._mention(clause, _narrowed(clause, index))
             if item.low in _JOBS and not _introduces(clause, index):
                 return self._job(clause, index)
             if item.low in _ENDS or verblike(item.low):
@@ -275,3 +278,11 @@ def _sort(item: Item) -> str:
     """Return what sort of mention it is; "seat" for the presidency or the helm."""
     seat = any(o.role is not None and o.role.seat for o in item.offices)
     return "seat" if seat and item.sort is Sort.OFFICE else str(item.sort)
+
+
+def _narrowed(clause: Clause, index: int) -> int:
+    """Return the place of Halden in "by [Second League club Halden]", else *index*."""
+    items = clause.items[index : index + 3]
+    kind = len(items) > 2 and items[1].low in _KINDS  # noqa: PLR2004  both and the kind
+    named = kind and items[0].organization and items[2].organization
+    return index + 2 if named else index

@@ -1,0 +1,33 @@
+"""What makes an event doubtful by itself, wherever its post is bound."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rules.language.words import words
+from rules.reading.event import Event
+from rules.rule import Standing
+
+_SQUAD = words(
+    "squad bench final test match weekend rankings xi odi line-up lineup starting "
+    "innings injured injury"
+)
+
+
+def doubts(event: Event, *, plot: bool) -> Iterator[tuple[str, float]]:
+    """Yield every doubt and its weight; *plot* when the article tells a story."""
+    if event.found.rule.standing is Standing.EXPERIMENTAL:
+        yield f"rule {event.found.rule.id} is on trial", 0.6
+    if event.borrowed:
+        yield "", 0.8
+    if plot:
+        yield "the article seems to tell a plot", 0.6
+    if _for_a_match(event):
+        yield "perhaps only for a match", 0.6
+
+
+def _for_a_match(event: Event) -> bool:
+    """Whether somebody may stand in for another in a team of players."""
+    lows = {token.low for token in event.sentence.tokens}
+    roles = {o.role.key for o in event.found.offices if o.role} - {"captain"}
+    return bool(event.found.predecessors) and bool(lows & _SQUAD) and not roles
