@@ -40,10 +40,14 @@ class Profiles:
             self._offices.setdefault(name, []).insert(0, replace(office, role=role))
 
     def left(self, name: str, office: Office) -> None:
-        """Note the post that *name* leaves: whoever follows gets that one."""
-        if office.role is not None:
+        """Note the post that *name* leaves: whoever follows gets that one.
+
+        A seat on the board comes behind whatever else somebody is known to leave.
+        """
+        if office.role is not None and leads(office.role.key):
             settled, known = self._settled(office), self._offices.setdefault(name, [])
-            first = not (known and known[0] in self._gone)
+            beside = bool(known) and office.role.key == "board member"
+            first = not beside and not (known and known[0] in self._gone)
             self._gone.append(settled)
             known.insert(0 if first else len(known), settled)
 

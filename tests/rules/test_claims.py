@@ -99,7 +99,7 @@ def test_headline_and_body_agree_in_one_claim_with_both_votes() -> None:
         title="Paul Dahl leaves Norvik",
     )
     claim = one(claims, Kind.OUT, "Paul Dahl")
-    assert set(claim.votes) == {"leaves", "is-dismissed"}
+    assert {"leaves", "is-dismissed"} < set(claim.votes)
     assert (claim.role_key, str(claim.when)) == ("ceo", "2026-05-11")
     assert claim.confidence > 0.95
 

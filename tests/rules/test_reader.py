@@ -72,7 +72,7 @@ TOLD = [
     (
         (
             "Mona Falk took over the search team at Norvik after the departure of Omar "
-            "Reza, who left Norvik last month."
+            "Reza, who left Norvik last week."
         ),
         ["in Mona Falk head", "out Omar Reza head"],
     ),
