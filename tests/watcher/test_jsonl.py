@@ -61,6 +61,19 @@ def test_who_is_not_watched_raises_no_alert(desk: Desk) -> None:
     assert answer["alerts"] == []
 
 
+def test_with_any_every_organisation_counts() -> None:
+    anybody = Desk(RuleBook.bundled(), anybody=True)
+    (answer,) = answers(anybody, line(id="a", text=STORY, watch=["Harbour Trust"]))
+    assert {one["person"] for one in answer["alerts"]} == {"Ana Reyes", "Bo Lindqvist"}
+
+
+def test_an_item_of_a_feed_is_read_by_its_link_and_description(desk: Desk) -> None:
+    item = line(link="https://example.org/1", description=f"<p>{STORY}</p><br/>")
+    (answer,) = answers(desk, item)
+    assert answer["id"] == "https://example.org/1"
+    assert {one["person"] for one in answer["alerts"]} == {"Ana Reyes", "Bo Lindqvist"}
+
+
 @pytest.mark.parametrize(
     ("bad", "known"),
     [

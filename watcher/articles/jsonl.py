@@ -17,6 +17,7 @@ from rules.model import Article, Watchlist
 from rules.reader import Reader
 from rules.rulebook import RuleBook
 from watcher.articles import claimed, watchnames
+from watcher.markup import plain
 
 _READERS = 64
 
@@ -39,12 +40,16 @@ class Request:
 
 
 class Desk:
-    """Answers requests; readers are kept for the watch lists that come again."""
+    """Answers requests; readers are kept for the watch lists that come again.
 
-    def __init__(self, rulebook: RuleBook) -> None:
+    *anybody* reads every line as if it watched nothing: each organisation counts.
+    """
+
+    def __init__(self, rulebook: RuleBook, *, anybody: bool = False) -> None:
         def reader(watchlist: Watchlist) -> Reader:
             return Reader(watchlist, rulebook)
 
+        self._anybody = anybody
         self._reader = lru_cache(_READERS)(reader)
 
     def answers(self, lines: Iterable[bytes]) -> Iterator[str]:
@@ -66,7 +71,8 @@ class Desk:
             return _fault(request.id, f"fault: {type(error).__name__}: {error}")
 
     def _read(self, request: Request) -> dict[str, Any]:
-        watchlist = watchnames.watchlist(request.watch)
+        watch = () if self._anybody else request.watch
+        watchlist = watchnames.watchlist(watch)
         reading = self._reader(watchlist).read(request.article)
         return {"id": request.id, **claimed.told(reading, watchlist)}
 
@@ -79,7 +85,7 @@ def parse(line: bytes) -> Request:
         raise BadLineError(f"not a line of JSON: {error}") from error
     if not isinstance(data, dict):
         raise BadLineError("not a JSON object")
-    name = data.get("id")
+    name = data.get("id", data.get("link"))
     if not isinstance(name, (str, int, float)):
         raise BadLineError("id: is missing or not a string or number")
     try:
@@ -93,16 +99,23 @@ def _no_number(word: str) -> float:
 
 
 def _article(data: dict[str, Any]) -> Article:
+    return Article(
+        id=str(data.get("id", data.get("link"))),
+        title=" ".join(clean(_string(data, "title")).split()),
+        text=clean(_text(data)),
+        published=_published(data.get("published")),
+        url=_string(data, "url") or _string(data, "link"),
+    )
+
+
+def _text(data: dict[str, Any]) -> str:
+    """Return the text, or what a feed's item has for it: the description, unmarked."""
+    if "text" not in data and isinstance(data.get("description"), str):
+        return plain(data["description"])
     text = data.get("text")
     if not isinstance(text, str):
         raise BadLineError("text: is missing or not a string")
-    return Article(
-        id=str(data["id"]),
-        title=" ".join(clean(_string(data, "title")).split()),
-        text=clean(text),
-        published=_published(data.get("published")),
-        url=_string(data, "url"),
-    )
+    return text
 
 
 def _string(data: dict[str, Any], key: str) -> str:

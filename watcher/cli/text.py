@@ -18,9 +18,9 @@ from watcher.cli.output import emit, emit_json, emit_lines
 
 if TYPE_CHECKING:
     from datetime import datetime
-    from pathlib import Path
 
     from rules.model import Article, Reading, Watchlist
+    from rules.rulebook import RuleBook
     from watcher.config.settings import Settings
 
 
@@ -32,6 +32,9 @@ def read(
     jsonl: Annotated[
         bool, typer.Option("--jsonl", help="JSON lines from stdin to stdout.")
     ] = False,
+    anybody: Annotated[
+        bool, typer.Option("--any", help="Watch nothing: every organisation counts.")
+    ] = False,
     published: PublishedOption = None,
     config: ConfigOption = None,
     json: JsonOption = False,
@@ -39,16 +42,18 @@ def read(
     """Print what an article claims.
 
     With --jsonl, each line {"id", "text", "title"?, "published"?, "url"?, "watch"?}
-    of stdin is answered by a line on stdout, in a state of its own.
+    of stdin is answered by a line on stdout, in a state of its own; a feed's item
+    may have "link" for the id and "description" for the text.
     """
     if jsonl == bool(file):
         raise typer.BadParameter("give FILE or --jsonl", param_hint="read")
+    settings = settings_if_any(config_of(context, config))
     if file is None:
-        _answer_lines()
+        _answer_lines(settings, anybody=anybody)
         return
     from watcher.articles import claimed, explain
 
-    reading, watchlist = _reading(file, published, config_of(context, config))
+    reading, watchlist = _reading(file, published, settings, anybody=anybody)
     if json:
         emit_json(claimed.told(reading, watchlist))
     else:
@@ -68,7 +73,8 @@ def explain(
     """
     from watcher.articles import explain as explaining
 
-    reading, _ = _reading(place, published, config_of(context, config))
+    settings = settings_if_any(config_of(context, config))
+    reading, _ = _reading(place, published, settings)
     if json:
         emit_json(explaining.as_data(reading))
     else:
@@ -76,19 +82,26 @@ def explain(
 
 
 def _reading(
-    place: str, published: datetime | None, config: Path | None
+    place: str,
+    published: datetime | None,
+    settings: Settings | None,
+    *,
+    anybody: bool = False,
 ) -> tuple[Reading, Watchlist]:
     """Read the article at *place* for the config's watch list, or an open one."""
     from rules.model import Watchlist
     from rules.reader import Reader
+
+    article = _article(place, published, settings)
+    watched = settings is not None and not anybody
+    watchlist = settings.watchlist if settings and watched else Watchlist()
+    return Reader(watchlist, _rulebook(settings)).read(article), watchlist
+
+
+def _rulebook(settings: Settings | None) -> RuleBook:
     from rules.rulebook import RuleBook
 
-    settings = settings_if_any(config)
-    article = _article(place, published, settings)
-    watchlist = settings.watchlist if settings else Watchlist()
-    return Reader(
-        watchlist, RuleBook.beside(settings.rules if settings else None)
-    ).read(article), watchlist
+    return RuleBook.beside(settings.rules if settings else None)
 
 
 def _article(
@@ -104,10 +117,10 @@ def _article(
     return onepage.from_page(place, published, assembly.reaching(network))
 
 
-def _answer_lines() -> None:
+def _answer_lines(settings: Settings | None, *, anybody: bool) -> None:
     """Answer each line of stdin as it comes."""
-    from rules.rulebook import RuleBook
     from watcher.articles.jsonl import Desk
 
-    for answer in Desk(RuleBook.bundled()).answers(sys.stdin.buffer):
+    desk = Desk(_rulebook(settings), anybody=anybody)
+    for answer in desk.answers(sys.stdin.buffer):
         emit(answer)
