@@ -23,7 +23,7 @@ from rules.reading.items import Item, Office
 from rules.reading.profiles import Profiles
 from rules.reading.sides import Party, sides
 from rules.rule import Rule
-from rules.spans.nations import elsewhere, stately
+from rules.spans.nations import elsewhere, envoy, stately
 
 Folded = Mapping[int, Sequence[Item]]
 
@@ -118,6 +118,8 @@ class Clerk:
         """Return the post at the watched country, or at the only house in sight."""
         nation, role = self._document.nation, bound.office.role
         state = role is not None and stately(role.label)
+        if nation and not nation.watched:
+            state = state and role is not None and not envoy(role.label)
         if nation is not None and state and not elsewhere(sentence, nation.name):
             return replace(bound, organization=nation, source=Surety.ARTICLE)
         if self._document.focus is None:

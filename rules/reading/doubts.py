@@ -12,6 +12,12 @@ _SQUAD = words(
     "squad bench final test match weekend rankings xi odi line-up lineup starting "
     "innings injured injury"
 )
+_MATCH = words(
+    "against qualifier debut wicketkeeper ankle hamstring injury injured fixture "
+    "opener clash tie v vs"
+)
+_DEPOSED = words("depose deposes deposed")
+_COURT = words("lawsuit court testimony lawyers attorney attorneys case filing trial")
 
 
 def doubts(event: Event, *, plot: bool) -> Iterator[tuple[str, float]]:
@@ -22,12 +28,25 @@ def doubts(event: Event, *, plot: bool) -> Iterator[tuple[str, float]]:
         yield "", 0.8
     if plot:
         yield "the article seems to tell a plot", 0.6
+    if _heard(event):
+        yield "perhaps only heard as a witness", 0.6
     if _for_a_match(event):
         yield "perhaps only for a match", 0.6
 
 
+def _heard(event: Event) -> bool:
+    """Whether "deposed" may tell of a witness before a court's officers."""
+    if event.found.clause.lows[event.found.start] not in _DEPOSED:
+        return False
+    return not _COURT.isdisjoint(token.low for token in event.sentence.tokens)
+
+
 def _for_a_match(event: Event) -> bool:
-    """Whether somebody may stand in for another in a team of players."""
+    """Whether somebody may stand in for another in a team of players, or leads it."""
     lows = {token.low for token in event.sentence.tokens}
-    roles = {o.role.key for o in event.found.offices if o.role} - {"captain"}
+    named = (o for who in event.found.people for o in who.offices)
+    roles = {o.role.key for o in (*event.found.offices, *named) if o.role}
+    if roles and all("captain" in role for role in roles) and lows & _MATCH:
+        return True
+    roles -= {"captain"}
     return bool(event.found.predecessors) and bool(lows & _SQUAD) and not roles

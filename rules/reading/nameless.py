@@ -126,10 +126,19 @@ def _following(
         people = _opening(items)
         if people:
             new = not before & {who.person.name for who in people}
-            return people if new else ()
+            return people if new and not _does_it(event, people) else ()
         if _names(items):
             return ()
     return ()
+
+
+def _does_it(event: Event, people: tuple[Who, ...]) -> bool:
+    """Whether they are who does it: "Minister sacks two. Minister Jo Beam ..."."""
+    if _subject(event):
+        return False
+    doers = {o.role.key for o in event.found.subject.offices if o.role}
+    posts = {o.role.key for who in people for o in who.offices if o.role}
+    return bool(doers & posts)
 
 
 def _turn(event: Event) -> bool:

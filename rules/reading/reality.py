@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from rules.language.verbs import Form
 from rules.language.words import words
-from rules.model import Modality, Polarity
+from rules.model import Kind, Modality, Polarity
 from rules.reading.scope import Setting, first
 from rules.reading.status_words import (
     DENIES,
@@ -33,6 +33,7 @@ _WEIGHING = words(
     "favours favors avoid avoids suggested suggests proposed proposing opposed oppose"
 )
 _ALSO_FIRED = frozenset({"dismissed", "dismisses", "dismiss"})
+_INTENDS = words("intends intend intended")
 _NOT = frozenset({"not", "n't", "doesn't", "didn't", "don't", "isn't", "wasn't"})
 _NO = (("no", "plans"), ("no", "intention"), ("played", "down"), ("plays", "down"))
 
@@ -75,9 +76,18 @@ def _hypothetical(scope: Setting) -> str:
         return "to"
     if _weighed(scope):
         return "considering"
+    if _aims(scope):
+        return "intends"
     modal = first(scope.group.auxiliaries, MODAL)
     governor = first(scope.group.governors, HYPOTHETICAL_GOVERNORS)
     return modal or governor or _wished(scope)
+
+
+def _aims(scope: Setting) -> bool:
+    """Whether somebody only means to get a post: "intends to lead the party"."""
+    rule = scope.found.rule
+    own = rule.kind is Kind.IN and "subject" in rule.slots.person
+    return own and bool(first(scope.group.governors, _INTENDS))
 
 
 def _weighed(scope: Setting) -> bool:

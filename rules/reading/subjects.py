@@ -126,7 +126,18 @@ class Subjects:
         bound = self._scene.antecedent(here, item.first)
         if bound is None:
             return NOTHING
-        return Argument((Who(bound.person, bound.offices, bound.certain),))
+        sure = bound.certain and not self._rival(item.first)
+        return Argument((Who(bound.person, bound.offices, sure),))
+
+    def _rival(self, before: int) -> bool:
+        """Whether a pronoun may mean a nameless subject: ", the minister he sacked"."""
+        named = [i.first for c in self.clauses for i in c.items if i.person is not None]
+        heads = (c.items[0] for c in self.clauses if c.items)
+        return any(
+            item.last <= before and min(named, default=before) < item.first
+            for item in heads
+            if item.sort is Sort.OFFICE and any(o.owner == "the" for o in item.offices)
+        )
 
     def _inherited(self, clause: Clause) -> Argument:
         if clause.link is Link.RELATIVE and clause.marker in {"who", "which", ""}:

@@ -15,6 +15,7 @@ _STATE = words(
     "president minister ministers secretary chancellor premier taoiseach attorney "
     "ambassador marshal parliament"
 )
+_SENT = words("ambassador envoy consul commissioner")
 
 
 def countries(watchlist: Watchlist) -> dict[str, str]:
@@ -27,12 +28,18 @@ def countries(watchlist: Watchlist) -> dict[str, str]:
     }
 
 
-def nation_of(drafts: Iterable[Draft], watched: dict[str, str]) -> OrgRef | None:
-    """Return the only watched country that the article names, or whose people."""
-    if not watched:
+def nation_of(
+    drafts: Iterable[Draft], watched: dict[str, str], *, anybody: bool = False
+) -> OrgRef | None:
+    """Return the only watched country that the article names, or whose people.
+
+    Where *anybody* is watched it is the only country of all that the article names.
+    """
+    if not watched and not anybody:
         return None
-    found = {watched[c] for d in drafts for c in named(d.lows) if c in watched}
-    return OrgRef(found.pop(), watched=True) if len(found) == 1 else None
+    names = {country for draft in drafts for country in named(draft.lows)}
+    found = names if anybody else {watched[c] for c in names if c in watched}
+    return OrgRef(found.pop(), watched=not anybody) if len(found) == 1 else None
 
 
 def named(lows: Sequence[str]) -> set[str]:
@@ -52,6 +59,11 @@ def elsewhere(sentence: Sentence, nation: str) -> bool:
     """Whether the sentence names another country, whose post it may be."""
     own = {nation, *wordings(nation)}
     return bool(named([token.low for token in sentence.tokens]) - own)
+
+
+def envoy(label: str) -> bool:
+    """Whether the post is at a country, for another: an ambassador to Chile."""
+    return not _SENT.isdisjoint(label.split())
 
 
 def stately(label: str) -> bool:

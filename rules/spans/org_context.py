@@ -140,7 +140,9 @@ def _post_at(draft: Draft, first: int, last: int) -> bool:
     role = draft.role(before - 1)
     if draft.low(before) not in {"of", "at", "with"} or role is None:
         return False
-    return not (role.key in _REGIONAL and is_place(draft.lows[first:last]))
+    place = is_place(draft.lows[first:last])
+    owner = place and draft.low(last) == "'s" and draft.capital(last + 1)
+    return not owner and not (place and role.key in _REGIONAL)
 
 
 def _moved(draft: Draft, first: int, last: int) -> bool:
@@ -222,5 +224,6 @@ def _nation_after(draft: Draft, span: Span) -> None:
         return
     first = span.last + 1 + (draft.low(span.last + 1) == "the")
     found = atlas().nations.longest(draft.lows, first)
-    if found and draft.capital(first):
+    owns = found is not None and draft.low(found[0]) == "'s"
+    if found and draft.capital(first) and not owns:
         draft.place(first, found[0], OrgRef(draft.text(first, found[0])))

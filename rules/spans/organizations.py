@@ -9,7 +9,7 @@ from rules.language.words import DETERMINERS, common, words
 from rules.spans.directory import Directory
 from rules.spans.draft import Draft
 from rules.spans.names import is_given
-from rules.spans.places import is_place
+from rules.spans.places import atlas, is_place
 from rules.spans.runs import opens, trimmed
 from rules.spans.shapes import HEADS, LEGAL, TAILS, acronym, known
 
@@ -19,6 +19,10 @@ _LISTING = words(
 _BODIES = words(
     "department committee commission council authority administration agency "
     "association"
+)
+_PEOPLES = words(
+    "women men children people girls boys workers teachers farmers writers players "
+    "prince princess king queen veterans"
 )
 _LONGEST = 8
 _MAKES = words(
@@ -68,7 +72,16 @@ def _whole(draft: Draft, first: int, last: int) -> bool:
     given = draft.low(first - 1)
     named = last - first == 1 and draft.capital(first - 1) and first > 0
     person = named and is_given(given) and not common(given) and not draft.titled
-    return not person and not _goes_on(draft, last)
+    return not person and not _goes_on(draft, last) and not _begun(draft, first, last)
+
+
+def _begun(draft: Draft, first: int, last: int) -> bool:
+    """Whether a word before belongs to it: "Liberal Democratic Party"."""
+    before = first - 1
+    if last - first < 2 or before < 1 or draft.titled:  # noqa: PLR2004  many words
+        return False
+    plain = draft.low(before) in atlas().demonyms or not _open(draft, before)
+    return not plain and common(draft.low(before)) and not opens(draft, before)
 
 
 def _goes_on(draft: Draft, last: int) -> bool:
@@ -121,6 +134,9 @@ def _tailed(draft: Draft, first: int, plain: Container[str]) -> int | None:
         return None
     while index < min(stop, len(draft.tokens)):
         if not _open(draft, index):
+            if _of_people(draft, index):
+                index += 1
+                continue
             if draft.low(index) not in {"&", "and"} or not _open(draft, index + 1):
                 break
             if draft.low(index) == "and" and not _tail_near(draft, index + 1):
@@ -131,6 +147,12 @@ def _tailed(draft: Draft, first: int, plain: Container[str]) -> int | None:
         if draft.low(index - 1) in TAILS and index - first > 1:
             best = index
     return _with_place(draft, best) if best else None
+
+
+def _of_people(draft: Draft, index: int) -> bool:
+    """Whether "'s" stands inside a name: "Women's Soccer League"."""
+    inside = draft.low(index) == "'s" and draft.low(index - 1) in _PEOPLES
+    return inside and draft.capital(index + 1)
 
 
 def _tail_near(draft: Draft, index: int) -> bool:

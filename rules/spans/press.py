@@ -38,7 +38,8 @@ _LEARNED = words(
 )
 _DASHES = frozenset({"-", "--", "\u2014", "\u2013"})
 _OWN = words(
-    "reports speaks breaks takes explains discusses explores examines looks has"
+    "reports speaks breaks takes explains discusses explores examines looks has sits "
+    "talks meets visits joins tells"
 )
 _FAR = 8
 _REACH = 5

@@ -149,7 +149,7 @@ def _with_qualifiers(
 ) -> tuple[int, RoleRef]:
     start = first
     for index in _backwards(draft, words, first):
-        kind = table().qualifiers[words.plain[index]]
+        kind = table().qualifiers.get(words.plain[index], "other")
         role = _qualified(role, kind, words.plain[index])
         start = index
     return start, role
@@ -160,11 +160,17 @@ def _backwards(draft: Draft, words: _Words, first: int) -> Iterator[int]:
     while index >= 0 and draft.owner[index] is None:
         hyphen = words.plain[index] == "-" and index > 0
         word = words.plain[index - hyphen]
-        if word not in table().qualifiers or _part_of_name(draft, index, word):
+        known = word in table().qualifiers or _ordinal(word)
+        if not known or _part_of_name(draft, index, word):
             return
         index -= hyphen
         yield index
         index -= 1
+
+
+def _ordinal(word: str) -> bool:
+    """Whether it counts holders: "the 46th president"."""
+    return word[:1].isdecimal() and word.endswith(("st", "nd", "rd", "th"))
 
 
 def _part_of_name(draft: Draft, index: int, word: str) -> bool:

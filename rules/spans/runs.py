@@ -17,6 +17,7 @@ _DOING = words(
     "succeeding replacing joining leading heading taking naming leaving announcing "
     "following stepping welcoming appointing meanwhile also"
 )
+_COMING = words("incoming outgoing")
 _OPENERS = frozenset("\"“\u2018'(:—\u2013--;?!.")
 
 Run = tuple[int, int]
@@ -105,6 +106,8 @@ def trimmed(draft: Draft, first: int, last: int, plain: Container[str]) -> int:
     """
     if draft.titled or not opens(draft, first):
         return first
+    if first + 1 < last and draft.low(first) in _COMING:
+        return first + 1
     while first < last and _ordinary(draft, first, last, plain):
         first += 1
     return first

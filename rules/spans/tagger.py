@@ -44,6 +44,7 @@ class Marker:
         self._watch = Watch.of(watchlist)
         self._people = watchlist.people
         self._countries = countries(watchlist)
+        self._anybody = watchlist.open
         self._organizations = {
             form: org.name
             for org in reversed(watchlist.organizations)
@@ -71,7 +72,8 @@ class Marker:
         place_anaphora(drafts, focus)
         place_quotations(drafts)
         sentences = tuple(draft.finished(i) for i, draft in enumerate(drafts))
-        return Document(article, sentences, focus, nation_of(drafts, self._countries))
+        nation = nation_of(drafts, self._countries, anybody=self._anybody)
+        return Document(article, sentences, focus, nation)
 
     def _place_names(self, drafts: list[Draft], plain: frozenset[str]) -> None:
         directory = Directory(self._organizations.values())
