@@ -18,8 +18,8 @@ from rules.reading.argument import Who
 from rules.reading.binding import Binder, Bound, Surety
 from rules.reading.doubts import doubts
 from rules.reading.event import Event
-from rules.reading.fiction import tells_a_plot
 from rules.reading.items import Item, Office
+from rules.reading.oddities import oddities
 from rules.reading.profiles import Profiles
 from rules.reading.sides import Party, sides
 from rules.rule import Rule
@@ -65,7 +65,7 @@ class Clerk:
         self._binder = Binder(document.focus, profiles)
         self._sure = sure
         self._named = tuple(_named(sentence) for sentence in document.sentences)
-        self._plot = tells_a_plot(document)
+        self._oddities = tuple(oddities(document))
         self._only = tuple(_only(sentence) for sentence in document.sentences)
         self._free = {index: _orgs(items) for index, items in folded.items()}
 
@@ -139,7 +139,9 @@ class Clerk:
         """Yield every doubt and its weight; a doubt without words is only weight."""
         if not side.who.certain:
             yield "a pronoun may mean somebody else", 0.5
-        yield from doubts(event, plot=self._plot)
+        yield from self._oddities
+        name = bound.organization.name if bound.organization else None
+        yield from doubts(event, name)
         if bound.office.role is None:
             yield "", 0.9
         if bound.source is Surety.ARTICLE:

@@ -28,6 +28,7 @@ _ASIDE = timedelta(days=7)
 _MONTH = timedelta(days=20)
 _JUST = timedelta(days=4)
 _YEAR = 4
+_TIED = frozenset({Link.COORDINATE, Link.QUOTED, Link.COMPLEMENT})
 _FIRST_YEAR = 1800
 _STARTS = frozenset({"effective", "starting", "beginning", "commencing", "from"})
 _JOINS = frozenset({"join", "joins", "joined", "joining"})
@@ -40,7 +41,7 @@ def when(scope: Setting, *, future: bool) -> When:
         return When()
     future = future or _is_going(scope, best) or _effective(scope, best)
     if not future and not scope.past:
-        now = scope.found.form is Form.THIRD
+        now = scope.found.form is Form.THIRD and best not in _labels(scope)
         return When() if now and _before(scope, best.when, FRESH) else best.when
     day = _again(scope, best, future=future)
     return When() if scope.past and ahead(scope, day) else day
@@ -86,8 +87,7 @@ def _date(scope: Setting) -> DateRef | None:
         date = _at(items, index)
         if date is not None and date.relation not in skipped:
             return _at(items, index - 1) or date
-    label = _label(scope)
-    return label[0].date if label else None
+    return next(iter(_labels(scope)), None)
 
 
 def _at(items: Sequence[Item], index: int) -> DateRef | None:
@@ -97,12 +97,12 @@ def _at(items: Sequence[Item], index: int) -> DateRef | None:
     return items[index].date
 
 
-def _label(scope: Setting) -> tuple[Item, ...]:
+def _labels(scope: Setting) -> tuple[DateRef, ...]:
     """Return the date of "June 2023: ..." before a colon."""
     if scope.clause.marker != ":" or scope.clause.parent is None:
         return ()
     items = scope.clauses[scope.clause.parent].items
-    return tuple(i for i in items if i.sort is Sort.DATE)
+    return tuple(i.date for i in items if i.date is not None)
 
 
 def ahead(scope: Setting, when_: When) -> bool:
@@ -137,16 +137,18 @@ def _dated_before(scope: Setting, when_: When) -> str:
     """Whether a bare year, or the clause it is tied to, dates it long ago."""
     if scope.published is None or when_.known:
         return ""
-    if not scope.past and not _labelled(scope, scope.published.year - 1):
+    quoted = scope.clause.link is Link.QUOTED
+    labelled = _labelled(scope, scope.published.year - 1)
+    if not (scope.past or quoted or labelled):
         return ""
-    if _labelled(scope, scope.published.year - 1):
+    if labelled:
         return "dated before"
     last = scope.published.year - 2
     years = (low for low in scope.clause.lows if low.isdecimal() and len(low) == _YEAR)
     if any(_FIRST_YEAR < int(low) <= last for low in years):
         return "dated before"
     parent = scope.clause.parent
-    if scope.clause.link is not Link.COORDINATE or parent is None:
+    if scope.clause.link not in _TIED or parent is None:
         return ""
     older = any(_older(scope, i.date) for i in scope.clauses[parent].items)
     return "dated before" if older else ""

@@ -19,6 +19,7 @@ from rules.spans.roles import DISTINCT, RoleEntry, table
 from rules.spans.shapes import TAILS
 
 _PREFIXES = ("ex-", "co-", "then-", "vice-", "deputy-")
+_QUOTES = frozenset("\"'\u201c\u2018")
 _SUFFIXES = ("-elect", "-designate", "-in-waiting")
 
 
@@ -90,6 +91,8 @@ def _at(draft: Draft, words: _Words, first: int) -> int | None:
     end, post = match
     if end - first == 1 and (_surname(draft, first) or _is_field(words, first)):
         return None
+    if _spelt(draft, first):
+        return None
     if post.verb and not proven(draft, first, end):
         return None
     role = RoleRef(post.label, post.key, seats=post.seats, seat=post.seat)
@@ -104,6 +107,12 @@ def _at(draft: Draft, words: _Words, first: int) -> int | None:
     for index in range(first, end):
         role = _qualified(role, words.marks.get(index, ""))
     return end if draft.place(start, end, role) else None
+
+
+def _spelt(draft: Draft, first: int) -> bool:
+    """Whether only the wording is meant: the word "chairman"."""
+    quoted = draft.low(first - 1) in _QUOTES
+    return quoted and draft.low(first - 2) in {"word", "term", "phrase", "title"}
 
 
 def _surname(draft: Draft, index: int) -> bool:

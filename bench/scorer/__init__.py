@@ -1,0 +1,1 @@
+"""Scores what the reader says of annotated news: load, match, count."""
