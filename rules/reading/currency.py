@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
 from rules.document import DateRef
 from rules.language.verbs import Form
 from rules.model import Kind
-from rules.reading.clause import Link
-from rules.reading.items import Item, Sort
+from rules.reading.clause import Clause, Link
+from rules.reading.items import Item
 from rules.reading.scope import Setting, first
 from rules.reading.status_words import ANNOUNCES, OLD, OLD_WORDS
 from rules.rule import Voice
@@ -28,7 +28,7 @@ _ASIDE = timedelta(days=7)
 _MONTH = timedelta(days=20)
 _JUST = timedelta(days=4)
 _YEAR = 4
-_TIED = frozenset({Link.COORDINATE, Link.QUOTED, Link.COMPLEMENT})
+_TIED = frozenset({Link.COORDINATE, Link.COMPLEMENT})
 _FIRST_YEAR = 1800
 _STARTS = frozenset({"effective", "starting", "beginning", "commencing", "from"})
 _JOINS = frozenset({"join", "joins", "joined", "joining"})
@@ -41,7 +41,9 @@ def when(scope: Setting, *, future: bool) -> When:
         return When()
     future = future or _is_going(scope, best) or _effective(scope, best)
     if not future and not scope.past:
-        now = scope.found.form is Form.THIRD and best not in _labels(scope)
+        if best in _labels(scope):
+            return _again(scope, best, future=False)
+        now = scope.found.form is Form.THIRD
         return When() if now and _before(scope, best.when, FRESH) else best.when
     day = _again(scope, best, future=future)
     return When() if scope.past and ahead(scope, day) else day
@@ -137,7 +139,7 @@ def _dated_before(scope: Setting, when_: When) -> str:
     """Whether a bare year, or the clause it is tied to, dates it long ago."""
     if scope.published is None or when_.known:
         return ""
-    quoted = scope.clause.link is Link.QUOTED
+    quoted = scope.clause.quotation is not None
     labelled = _labelled(scope, scope.published.year - 1)
     if not (scope.past or quoted or labelled):
         return ""
@@ -147,11 +149,17 @@ def _dated_before(scope: Setting, when_: When) -> str:
     years = (low for low in scope.clause.lows if low.isdecimal() and len(low) == _YEAR)
     if any(_FIRST_YEAR < int(low) <= last for low in years):
         return "dated before"
-    parent = scope.clause.parent
-    if scope.clause.link not in _TIED or parent is None:
-        return ""
-    older = any(_older(scope, i.date) for i in scope.clauses[parent].items)
+    older = any(_older(scope, i.date) for c in _tied(scope) for i in c.items)
     return "dated before" if older else ""
+
+
+def _tied(scope: Setting) -> Iterator[Clause]:
+    """Yield the clauses whose date is this one's too, and those that say when said."""
+    parent = scope.clause.parent
+    if parent is not None and scope.clause.link in _TIED:
+        yield scope.clauses[parent]
+    if scope.clause.quotation is not None:
+        yield from (c for c in scope.clauses if c.quotation is None)
 
 
 def _labelled(scope: Setting, last: int) -> bool:

@@ -70,14 +70,9 @@ def _hypothetical(scope: Setting) -> str:
     found = first(scope.markers(), IF)
     if found:
         return found
-    if _would(scope):
-        return "would"
-    if _purpose(scope):
-        return "to"
-    if _weighed(scope):
-        return "considering"
-    if _aims(scope):
-        return "intends"
+    for word, meant in _MEANT:
+        if meant(scope):
+            return word
     modal = first(scope.group.auxiliaries, MODAL)
     governor = first(scope.group.governors, HYPOTHETICAL_GOVERNORS)
     return modal or governor or _wished(scope)
@@ -187,6 +182,12 @@ def _carried(governors: Sequence[str]) -> bool:
     return bool(set(governors) & {"forced", "helped", "brought", "voted"})
 
 
+_MEANT: tuple[tuple[str, Callable[[Setting], bool]], ...] = (
+    ("would", _would),
+    ("to", _purpose),
+    ("considering", _weighed),
+    ("intends", _aims),
+)
 _CUES: tuple[tuple[Modality, Callable[[Setting], str]], ...] = (
     (Modality.HYPOTHETICAL, _hypothetical),
     (Modality.RUMOURED, _rumoured),

@@ -41,6 +41,7 @@ class Tiers:
 
     def _tier(self, draft: Proposal) -> Decided:
         reason = self._nobodys(draft.claim) or _context(draft.claim)
+        reason = reason or self._overruled(draft)
         if reason == _HISTORY and self._perhaps(draft):
             return Tier.CANDIDATE, "told as known, and perhaps it is the news"
         if reason:
@@ -64,6 +65,20 @@ class Tiers:
         if draft.rule.earned:
             return Tier.ALERT, f"rule {draft.rule.id} has earned it"
         return Tier.CANDIDATE, f"only rule {draft.rule.id} says so"
+
+    def _overruled(self, draft: Proposal) -> str:
+        """Return what the frames see around the words that a pattern matches, or ""."""
+        if _reader(draft.rule) != "patterns":
+            return ""
+        whole = [
+            _context(other.claim)
+            for other in self._drafts
+            if other.rule is not None and _reader(other.rule) == "frames"
+            if other.claim.evidence == draft.claim.evidence
+            and other.claim.kind is draft.claim.kind
+            and _one_post(other.claim, draft.claim)
+        ]
+        return whole[0] if whole and all(whole) else ""
 
     def _agreed(self, draft: Proposal) -> str:
         """Return who says the same by other means, or ""."""
