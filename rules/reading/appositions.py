@@ -11,6 +11,7 @@ from rules.language.verbs import verblike
 from rules.language.words import PREPOSITIONS, PRONOUNS
 from rules.reading.items import Item, Office, Sort, base
 from rules.reading.offices import fold_offices
+from rules.spans.roles import leads
 
 _AGE = re.compile(r"\d{2}")
 _PAST = frozenset({"formerly", "previously", "once", "until", "ex", "then"})
@@ -91,13 +92,15 @@ class _Folder:
         out = self._out
         self._parted = False
         if out and out[-1].sort is Sort.OFFICE:
-            return _joined(person, out.pop())
+            person = _joined(person, out.pop())
+            if not _courtesy(person):
+                return person
         before = len(out) > 1 and out[-1].low == "," and _presented(out[-2])
         if before and self._closed(index + 1):
             out.pop()
             self._parted = True
             return _joined(person, out.pop())
-        return self._owned(person)
+        return person if person.offices else self._owned(person)
 
     def _comma_before(self, person: Item) -> bool:
         """Whether the title stood before a comma: "the provost, Joseph Orr, left"."""
@@ -177,6 +180,12 @@ class _Folder:
 
     def _sort(self, index: int) -> Sort | None:
         return self._items[index].sort if index < len(self._items) else None
+
+
+def _courtesy(person: Item) -> bool:
+    """Whether the title before the name leads nothing: "Professor"."""
+    role = person.offices[-1].role
+    return role is not None and not leads(role.key)
 
 
 def _presented(office: Item) -> bool:

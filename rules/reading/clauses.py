@@ -23,6 +23,10 @@ _TURNS = words(
     "replaced replaces succeeded succeeds becomes became joins joined takes took "
     "leaves left resigned resigns moves moved"
 )
+_BASES = words(
+    "become join leave return succeed replace serve resign retire quit take step hand"
+)
+_INFINITE = words("to will would shall 'll")
 _SUCCEEDING = frozenset({"replacing", "succeeding"})
 _GOES_ON = words(
     "had has have was were is are be been will would to not and who a an the his her "
@@ -267,7 +271,8 @@ class _Cutter:
         return True
 
     def _coordinate(self, index: int, low: str) -> bool:
-        bare = self._ahead.verb(self._ahead.past_adverbs(index + 1))
+        place = self._ahead.past_adverbs(index + 1)
+        bare = self._ahead.verb(place) or self._goes_on(place)
         if not bare and not self._ahead.subject(index + 1):
             return False
         top = self._top
@@ -284,6 +289,11 @@ class _Cutter:
         draft = self._push(Link.COORDINATE, parent=top, marker=marker)
         draft.shared = bare
         return True
+
+    def _goes_on(self, index: int) -> bool:
+        """Whether an infinitive is shared: "to join Halden and [become] its chair"."""
+        lows = [item.low for item in self._top.items if not item.mention]
+        return self._ahead.low(index) in _BASES and not _INFINITE.isdisjoint(lows)
 
     def _unwind(self, *, comma: bool) -> None:
         """Leave relative clauses, and behind a comma subordinate ones too."""

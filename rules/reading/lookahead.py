@@ -20,7 +20,7 @@ REPORTS = words(
     "revealed reveals wrote told tells added hinted thinks thought hopes feared "
     "fears understands understood declared stated suggests suggested indicated "
     "learned warns warned admitted argued shows knows "
-    "speculation rumours rumors news mean means meant imply implies true"
+    "speculation rumours rumors news announcement mean means meant imply implies true"
 )
 _ADVERBS = words(
     "also now then later soon still just already never promptly again only not "

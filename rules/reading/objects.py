@@ -35,10 +35,14 @@ _BE = words("is are was were will be")
 _ARTS = words(
     "dancer ballerina violinist cellist flautist trumpet photographer boy girl"
 )
-_EARLY = words("early immediately now soon today yesterday tomorrow too also at once")
+_EARLY = words("early immediately now soon today yesterday tomorrow too also once")
 _KINDS = words(
     "club side team outfit franchise champions giants leaders strugglers newcomers"
 )
+_HIRES = words("hires men women people newcomers executives colleagues officers duo pair")
+_TIMES = words("end start close conclusion beginning expiry next once least meeting")
+"""What follows "at" behind a verb of leaving: not "left at sixteen"."""
+
 _SUCH = words("including include : namely")
 _CLOSING = words("to , and or but because when while ) ( that if . ? !")
 _ENDS = PREPOSITIONS | {","}
@@ -68,7 +72,9 @@ class Objects:
             if item.mention or (item.low == "her" and _objective(clause, index)):
                 return self._mention(clause, index)
             if item.low in _JOBS and not _introduces(clause, index):
-                return Argument(noun=item.low)
+                return self._job(clause, index)
+            if _describing(clause, index):
+                continue
             if item.low in _ENDS or verblike(item.low):
                 return _noun(clause, end, index)
         return _noun(clause, end, len(clause.items))
@@ -108,10 +114,12 @@ class Objects:
         return "none" if self._nothing_left(clause, end) else "other"
 
     def _elsewhere(self, clause: Clause, end: int) -> bool:
-        """Whether it is from no post: "steps down from the stage"."""
+        """Whether it is from no post: "steps down from the stage", "left at six"."""
+        near = clause.items[end + 1 : end + 1 + _GAP]
+        if clause.lows[end] == "at":
+            return not any(i.mention or i.low in _TIMES for i in near[:_PERSON_GAP])
         if clause.lows[end] not in {"from", "off"}:
             return False
-        near = clause.items[end + 1 : end + 1 + _GAP]
         stop = next((n for n, i in enumerate(near) if _closes(i.low)), len(near))
         return not any(i.mention or i.low in _JOBS | _BODIES for i in near[:stop])
 
@@ -164,8 +172,15 @@ class Objects:
             if item.low in _JOBS and not _introduces(clause, index):
                 return self._job(clause, index)
             if item.low in _ENDS or verblike(item.low):
-                return NOTHING
+                return self._namely(clause, index)
         return NOTHING
+
+    def _namely(self, clause: Clause, index: int) -> Argument:
+        """Read "two new hires, [Ana Prieto and Lee Ito]"."""
+        counted = index and clause.lows[index - 1] in _HIRES
+        if not counted or clause.lows[index] not in {",", ":"}:
+            return NOTHING
+        return Argument(tuple(self._list(clause, index + 1)))
 
     def _job(self, clause: Clause, index: int) -> Argument:
         """Read "the post of chief executive"; else the noun alone."""
@@ -232,6 +247,13 @@ def _introduces(clause: Clause, index: int) -> bool:
         if item.low in _ENDS or verblike(item.low):
             return False
     return False
+
+
+def _describing(clause: Clause, index: int) -> bool:
+    """Whether a participle only describes who follows: "recently hired coach Orr"."""
+    after = clause.items[index + 1 : index + 2]
+    named = bool(after) and after[0].sort is Sort.PERSON
+    return named and clause.lows[index].endswith("ed") and index > 0
 
 
 def _past_aside(clause: Clause, end: int) -> int:

@@ -107,8 +107,12 @@ def _completed(found: Found, clauses: Sequence[Clause]) -> VerbGroup:
         return group
     if not bare and group.auxiliaries[:1] != ("be",):
         return group
-    modals = [low for low in clauses[clause.parent].lows if low in _SHARED]
-    return replace(group, auxiliaries=(*modals[:1], *group.auxiliaries))
+    above = clauses[clause.parent].lows
+    modals = [low for low in above if low in _SHARED]
+    infinitive = group.infinitive or ("to" in above and not modals)
+    return replace(
+        group, auxiliaries=(*modals[:1], *group.auxiliaries), infinitive=infinitive
+    )
 
 
 def _sourcing(lows: Sequence[str], index: int) -> bool:

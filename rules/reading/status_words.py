@@ -73,7 +73,7 @@ PLANS = words(
     "announced announces approved nominated confirmed drafted recruited"
 )
 REPORTING = words(
-    "said says say announced announces confirmed confirms revealed reveals wrote told "
+    "announcement said says say announced announces confirmed confirms revealed reveals wrote told "
     "tells added insisted declared stated admitted disclosed posted tweeted "
     "explained warned knows shows learned learnt"
 )

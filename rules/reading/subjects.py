@@ -32,6 +32,10 @@ class Subjects:
     def subject(self, clause: Clause, first: int) -> Argument:
         """Return the subject of a verb group that starts at item *first*."""
         index = first - 1
+        if clause.lows[first : first + 1] == ("to",):
+            agreed = _for_whom(clause)
+            if agreed is not None:
+                return agreed
         while index >= 0:
             item = clause.items[index]
             if item.low == "," and not item.mention:
@@ -149,6 +153,9 @@ class Subjects:
         if not shares or clause.parent is None:
             return NOTHING
         parent = self.clauses[clause.parent]
+        agreed = _for_whom(parent) if clause.link is Link.COORDINATE else None
+        if agreed is not None:
+            return agreed
         if clause.link is Link.PARTICIPLE and parent.index in self._new:
             return Argument(self._new[parent.index])
         return self.subject_of(parent)
@@ -172,6 +179,15 @@ class Subjects:
         if last is not None and last.person is not None:
             return Argument((Who(last.person, last.offices),))
         return self._inherited(clause)
+
+
+def _for_whom(clause: Clause) -> Argument | None:
+    """Return who is to do it: "a deal for [Ana Prieto] to join"."""
+    for index, item in enumerate(clause.items):
+        around = clause.lows[index - 1 : index + 2 : 2] if index else ()
+        if item.person is not None and around == ("for", "to"):
+            return Argument((Who(item.person, item.offices),))
+    return None
 
 
 def _intends(clause: Clause) -> bool:

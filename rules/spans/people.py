@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from rules.document import PersonRef
 from rules.language.phrases import Phrases
 from rules.language.tokens import tokenize
-from rules.language.words import DETERMINERS, FUNCTION, common
+from rules.language.words import DETERMINERS, FUNCTION, common, words
 from rules.spans.descriptions import adjective, bare, standing
 from rules.spans.draft import Draft
 from rules.spans.names import HONORIFICS, PARTICLES, SUFFIXES, TITLES, is_given
@@ -21,6 +21,9 @@ from rules.spans.shapes import TAILS, acronym
 
 _MOST_WORDS = 5
 _SHORTEST = 3
+_HONOURS = words("frs obe cbe mbe mp msp qc kc phd md esq mla tds mep frcs freng")
+"""Letters behind a name, which are none of it."""
+
 _ROUNDS = 2
 """A second look finds those who stand in a list with people found in the first."""
 
@@ -78,10 +81,21 @@ def _place_body(draft: Draft, roster: Roster, clues: _Clues) -> None:
         if draft.low(start) not in HONORIFICS | TITLES:
             start = trimmed(draft, start, last, clues.plain)
             start, end = bare(draft, start, last, clues.alone)
+            start += _field(draft, start, end)
+        while end - start > 2 and draft.low(end - 1) in _HONOURS:  # noqa: PLR2004  names
+            end -= 1
         if draft.lows[start:end] in clues.firms:
             continue
         if start < end and _person(draft, start, end, clues.echoes):
             _place(draft, start, end, roster)
+
+
+def _field(draft: Draft, first: int, last: int) -> bool:
+    """Whether a post's field stands before the name: "CEO of News [Ana Prieto]"."""
+    if last - first <= 2 or draft.low(first - 1) != "of":  # noqa: PLR2004  a whole name
+        return False
+    post = draft.role(first - 2) is not None
+    return post and is_given(draft.low(first + 1)) and not is_given(draft.low(first))
 
 
 def _echoes(drafts: Sequence[Draft]) -> frozenset[str]:

@@ -12,6 +12,7 @@ _INTRODUCES = words("called named dubbed")
 _KINDS = words("company firm startup start-up lab venture business outfit")
 _OWN = words("her his new own their")
 _AFTER = 5
+_APPOSED = ((",", "the"), (",", "a"), (",", "an"))
 
 
 def follow(drafts: Sequence[Draft], focus: OrgRef | None) -> None:
@@ -70,8 +71,11 @@ def _subject(draft: Draft, span: Span) -> bool:
 
 
 def _new(draft: Draft, span: Span) -> bool:
-    """Whether the text brings it in: "a startup called Orbis", "her firm, Orbis,"."""
+    """Whether the text brings it in: "her firm, Orbis,", "Orbis, the start-up that"."""
     before = draft.low(span.first - 1)
+    if draft.lows[span.last : span.last + 2] in _APPOSED:
+        near = draft.lows[span.last + 2 : span.last + _AFTER]
+        return any(low in _KINDS for low in near)
     if before in _INTRODUCES:
         return draft.low(span.first - 2) in _KINDS
     owned = not _OWN.isdisjoint(draft.lows[max(0, span.first - _AFTER) : span.first])
