@@ -51,6 +51,8 @@ _IRREGULAR = {
     "bring": ("brought", "brought"),
     "see": ("saw", "seen"),
     "shed": ("shed", "shed"),
+    "show": ("showed", "shown"),
+    "beat": ("beat", "beaten"),
 }
 _BE = (
     ("is", Form.THIRD),

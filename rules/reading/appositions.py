@@ -26,7 +26,12 @@ _DEFINITE = frozenset({"the", "its", "his", "her", "their", "our"})
 def fold(sentence: Sentence) -> list[Item]:
     """Return the sentence with people folded together with what is said of them."""
     items = _without_ages(fold_offices(_without_short(base(sentence))))
-    return _Folder(items).run()
+    return _Folder(items, _borders(sentence)).run()
+
+
+def _borders(sentence: Sentence) -> tuple[int, ...]:
+    """Return where quoted words begin and end: nothing is folded across."""
+    return tuple(n for q in sentence.quotations for n in (q.first, q.last))
 
 
 def _without_short(items: Sequence[Item]) -> list[Item]:
@@ -67,8 +72,9 @@ def _past_age(items: Sequence[Item], index: int) -> int:
 class _Folder:
     """Walks over the items of one sentence and folds offices into people."""
 
-    def __init__(self, items: list[Item]) -> None:
+    def __init__(self, items: list[Item], borders: Sequence[int] = ()) -> None:
         self._items = items
+        self._borders = borders
         self._out: list[Item] = []
         self._parted = False
 
@@ -96,11 +102,18 @@ class _Folder:
             if not _courtesy(person):
                 return person
         before = len(out) > 1 and out[-1].low == "," and _presented(out[-2])
-        if before and self._closed(index + 1):
+        if before and self._closed(index + 1) and not self._apart(person):
             out.pop()
             self._parted = True
             return _joined(person, out.pop())
         return person if person.offices else self._owned(person)
+
+    def _apart(self, person: Item) -> bool:
+        """Whether the post before the comma is another's: "quits as CEO, Orr named"."""
+        office = self._out[-2]
+        if any(office.first < border <= person.first for border in self._borders):
+            return True
+        return len(self._out) > 2 and self._out[-3].low == "as"  # noqa: PLR2004  "as"
 
     def _comma_before(self, person: Item) -> bool:
         """Whether the title stood before a comma: "the provost, Joseph Orr, left"."""
@@ -146,6 +159,8 @@ class _Folder:
         offices = tuple(_past(o) for o in office.offices) if past else office.offices
         person = _joined(person, replace(office, offices=offices))
         end = place + 1
+        if self._low(end) == "since" and self._sort(end + 1) is Sort.DATE:
+            end += 2
         return end + (self._low(end) == "," and not self._lists(end)), person
 
     def _past_adjectives(self, index: int) -> int:

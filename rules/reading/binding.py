@@ -53,6 +53,9 @@ class Binder:
         """Return the post that *side* of *found* is about."""
         organization, source = self._organization(found, side, office)
         office = self._office(side, office, organization)
+        if _unsaid(found, office):
+            name = organization.name if organization else None
+            office = self._profiles.vacated(name) or office
         if organization is None and office.organization is not None:
             organization, source = self.settled(office.organization), Surety.ARTICLE
         return Bound(office, organization, source)
@@ -129,6 +132,11 @@ class Binder:
                 person = side.who.person.name
                 known = self._profiles.office(person, name, side.kind) or known
         return office if known is None else _like(known, office)
+
+
+def _unsaid(found: Found, office: Office) -> bool:
+    """Whether somebody takes charge of what the article named before."""
+    return office.role is None and found.rule.implies is not None and found.object.empty
 
 
 def _where(found: Found) -> OrgRef | None:

@@ -19,6 +19,7 @@ from rules.reading.binding import Binder, Bound, Surety
 from rules.reading.doubts import doubts
 from rules.reading.event import Event
 from rules.reading.items import Item, Office
+from rules.reading.obituaries import long_left
 from rules.reading.oddities import oddities
 from rules.reading.profiles import Profiles
 from rules.reading.sides import Party, sides
@@ -142,6 +143,8 @@ class Clerk:
         yield from self._oddities
         name = bound.organization.name if bound.organization else None
         yield from doubts(event, name)
+        if long_left(event, self._document):
+            yield "perhaps the post was left long before", 0.6
         if bound.office.role is None:
             yield "", 0.9
         if bound.source is Surety.ARTICLE:

@@ -43,6 +43,7 @@ _HIRES = words("hires men women people newcomers executives colleagues officers 
 _TIMES = words("end start close conclusion beginning expiry next once least meeting")
 """What follows "at" behind a verb of leaving: not "left at sixteen"."""
 
+_SPANS = words("hours days weeks months years day week month year minutes")
 _SUCH = words("including include : namely")
 _CLOSING = words("to , and or but because when while ) ( that if . ? !")
 _ENDS = PREPOSITIONS | {","}
@@ -107,6 +108,8 @@ class Objects:
                 return "other" if _owning(clause, index) else _sort(item)
             if item.low in _JOBS:
                 return "job"
+            if index == end and _later(clause, index):
+                return "none"
             if index == end and _closes(item.low):
                 return "other" if self._elsewhere(clause, end) else "none"
             if _closes(item.low) or index > end + _GAP:
@@ -278,6 +281,15 @@ def _objective(clause: Clause, index: int) -> bool:
     if after is None or after.low in _BE:
         return True
     return not after.mention and after.low in _ENDS
+
+
+def _later(clause: Clause, index: int) -> bool:
+    """Whether a span of time follows: "resigns [days after]", "two weeks into"."""
+    near = clause.lows[index : index + 3]
+    for place, low in enumerate(near):
+        if low in _SPANS:
+            return clause.lows[index + place + 1 : index + place + 2] != ("of",)
+    return False
 
 
 def _passing(item: Item) -> bool:

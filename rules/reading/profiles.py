@@ -67,6 +67,15 @@ class Profiles:
         }
         return PersonRef(found.pop()) if len(found) == 1 else None
 
+    def vacated(self, organization: str | None) -> Office | None:
+        """Return the one post at *organization* that the article says is left."""
+        found = {
+            o.role.key: o
+            for o in self._gone
+            if o.role and o.organization and _within(o, organization)
+        }
+        return next(iter(found.values())) if len(found) == 1 else None
+
     def _settled(self, office: Office) -> Office:
         organization = office.organization
         if organization and organization.how is How.ANAPHOR and self._focus:

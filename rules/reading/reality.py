@@ -33,6 +33,7 @@ _WEIGHING = words(
     "favours favors avoid avoids suggested suggests proposed proposing opposed oppose"
 )
 _ALSO_FIRED = frozenset({"dismissed", "dismisses", "dismiss"})
+_DECIDES = words("voted votes agreed agrees decided decides opted opts moved")
 _INTENDS = words("intends intend intended")
 _NOT = frozenset({"not", "n't", "doesn't", "didn't", "don't", "isn't", "wasn't"})
 _NO = (("no", "plans"), ("no", "intention"), ("played", "down"), ("plays", "down"))
@@ -98,6 +99,8 @@ def _purpose(scope: Setting) -> bool:
     if not group.infinitive or group.governors or not group.first:
         return False
     if scope.found.rule.voice is not Voice.ACTIVE or group.auxiliaries:
+        return False
+    if first(scope.before, _DECIDES):
         return False
     before = scope.clause.items[group.first - 1]
     return not before.mention and before.low != ","

@@ -14,6 +14,7 @@ from rules.reading.verbgroup import verb_group
 
 _JOINERS = frozenset({"and", "&", ","})
 _BESIDE = 3
+_BEATS = words("beat beats beating defeated defeats defeating edged pipped outpolled")
 _INTENTS = words("decision intention plans plan intent wish desire")
 
 
@@ -36,6 +37,7 @@ class Subjects:
             agreed = _for_whom(clause)
             if agreed is not None:
                 return agreed
+            index = _beaten(clause, index)
         while index >= 0:
             item = clause.items[index]
             if item.low == "," and not item.mention:
@@ -179,6 +181,14 @@ class Subjects:
         if last is not None and last.person is not None:
             return Argument((Who(last.person, last.offices),))
         return self._inherited(clause)
+
+
+def _beaten(clause: Clause, index: int) -> int:
+    """Return the place before "beat [her] to become leader", else *index*."""
+    for place in range(index, max(-1, index - _BESIDE - 1), -1):
+        if clause.lows[place] in _BEATS:
+            return place - 1
+    return index
 
 
 def _for_whom(clause: Clause) -> Argument | None:

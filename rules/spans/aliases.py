@@ -27,6 +27,7 @@ DROPPED = words(
 )
 """What news leaves off a name; a bank or a museum is seldom called by its town."""
 
+_TAILS = words("lab labs laboratories group partners ventures studios media")
 _LEARNED = words("university college school academy")
 
 
@@ -54,6 +55,8 @@ def _shorter(name: str) -> Iterator[str]:
     yield from _initials(bare)
     yield from _clipped(parts)
     yield from _turned(parts)
+    if len(bare) > 2 and bare[-1].lower() in _TAILS:  # noqa: PLR2004  two words stay
+        yield " ".join(bare[:-1])
     if len(bare) > 1 and _alone(bare):
         yield bare[0]
 
