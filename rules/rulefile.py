@@ -14,7 +14,7 @@ from rules.rule import Example, Measured, Rule, Slots, Standing, Voice
 from rules.wording import wordings
 
 _PLACES = words(
-    "subject object complement infinitive possessor predicate person fronted "
+    "subject object complement infinitive possessor predicate person own fronted "
     "antecedent seat as to from of at by with for in on alongside over the"
 )
 _SLOTS = frozenset(Slots.__dataclass_fields__)

@@ -57,11 +57,17 @@ class Filler:
     def _followed(self, rule: Rule) -> bool:
         """Whether what stands behind the trigger is what the rule allows."""
         after = self._clause.lows[self._end :]
-        if rule.traps.intersection(after[:1]):
+        if rule.traps.intersection(after[:1]) and not self._away():
             return False
         if rule.needs and rule.needs.isdisjoint(after):
             return False
         return not rule.takes or self._takes(rule)
+
+    def _away(self) -> bool:
+        """Whether it is "for Orbis", another house, not "for Paris"."""
+        item = self._clause.items[self._end + 1 : self._end + 2]
+        elsewhere = bool(item) and item[0].organization is not None
+        return self._clause.lows[self._end] == "for" and elsewhere
 
     def _voiced(self, voice: Voice, form: Form | None) -> bool:
         match voice:
@@ -182,13 +188,20 @@ class Filler:
                 return self._to_lead()
             case "fronted":
                 return self._objects.fronted(self._clause, self._start)
-            case "person":
-                return posts(people[0], self._group) if len(people) == 1 else ()
+            case "own" | "person":
+                return self._beside_name(place, people)
             case "seat":
                 found = self._at("object")
                 return found.offices if _board(found) else ()
             case _:
                 return self._office_in(place)
+
+    def _beside_name(self, place: str, people: tuple[Who, ...]) -> tuple[Office, ...]:
+        """Return the posts beside a name that stands alone; "own" the new ones."""
+        if len(people) != 1:
+            return ()
+        new = place == "own"
+        return _newly(people[0]) if new else posts(people[0], self._group)
 
     def _complement(self) -> tuple[Office, ...]:
         if self._described():
@@ -255,6 +268,16 @@ def _headed(target: Argument) -> tuple[Office, ...]:
         return ()
     role = RoleRef("head", "head")
     return (Office(role, target.organization, target.unit, "the"),)
+
+
+def _newly(who: Who) -> tuple[Office, ...]:
+    """Return the post whose new holder is named: "its first president, Ana Prieto"."""
+    return tuple(
+        office
+        for office in who.offices
+        if office.role and not office.former
+        if office.role.incoming or office.owner in {"its", "their", "a"}
+    )
 
 
 def _led(target: Argument) -> bool:

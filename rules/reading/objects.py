@@ -39,7 +39,9 @@ _EARLY = words("early immediately now soon today yesterday tomorrow too also onc
 _KINDS = words(
     "club side team outfit franchise champions giants leaders strugglers newcomers"
 )
-_HIRES = words("hires men women people newcomers executives colleagues officers duo pair")
+_HIRES = words(
+    "hires men women people newcomers executives colleagues officers duo pair"
+)
 _TIMES = words("end start close conclusion beginning expiry next once least meeting")
 """What follows "at" behind a verb of leaving: not "left at sixteen"."""
 

@@ -23,7 +23,9 @@ _SHORT = 3
 _OTHERS = words(
     "rival rivals supplier owner parent partner critic fan fans union shares stock "
     "names taps picks hires fires sacks ousts appoints elects loses gets wants says "
-    "search exit move board former current deputy interim acting"
+    "search exit move board former current deputy interim acting sack fire dismiss "
+    "axe name appoint hire oust drop tap pick ditch dump eye target want seek unveil "
+    "welcome announce back beat face land signs sign dismisses drops confirm confirms"
 )
 _WHICH = words(
     "first second third fourth fifth female woman women's black gay openly "

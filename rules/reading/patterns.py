@@ -39,7 +39,10 @@ _LIGHT = words(
     "soon temporarily permanently recently just unanimously unexpectedly abruptly "
     "suddenly dramatically sensationally his her their the"
 )
-_BORDERS = words(", : ; . | ( ) that and but as said says confirmed after new next")
+_BORDERS = words(
+    ", : ; . | ( ) that and but as said says confirmed after new next "
+    "confirm confirms announce announces announced unveil unveils"
+)
 _LEADS = words("to will would is are was were be been has have being got gets")
 _HONOURS = words("year month week day match season series tournament decade")
 _OPENERS = DETERMINERS | words(
@@ -143,12 +146,13 @@ class Patterns:
             return False
         if wording.elements[-1] == "{post}" and self._more(end):
             return True
+        if wording.elements[-1] in {"{org}", "{unit}"} and not _closing(after[0]):
+            return True
         if wording.form is None:
             return False
         if not any(e.startswith("{") for e in wording.elements[wording.anchor :]):
             return after[0].sort in _THINGS or after[0].low in _OPENERS
-        ends = wording.elements[-1] in {"{org}", "{unit}"}
-        return ends and not _closing(after[0])
+        return False
 
     def _more(self, end: int) -> bool:
         """Whether the post is somebody's title, or an honour: "coach of the year"."""

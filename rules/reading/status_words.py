@@ -73,15 +73,16 @@ PLANS = words(
     "announced announces approved nominated confirmed drafted recruited"
 )
 REPORTING = words(
-    "announcement said says say announced announces confirmed confirms revealed reveals wrote told "
-    "tells added insisted declared stated admitted disclosed posted tweeted "
-    "explained warned knows shows learned learnt"
+    "announcement said says say announced announces confirmed confirms revealed "
+    "reveals wrote told tells added insisted declared stated admitted disclosed "
+    "posted tweeted explained warned knows shows learned learnt"
 )
 OLD = words(
     "after since following while when because although though once amid despite"
 )
 ANNOUNCES = words(
-    "announced announces announce confirmed confirms confirm revealed reveals "
+    "informed told notified announced announces announce confirmed confirms confirm "
+    "revealed reveals "
     "tendered submitted accepted accepts accept"
 )
 OLD_WORDS = OLD - {"while", "when", "as"} | {"previously", "once", "earlier"}

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from rules.document import Part, RoleRef
 from rules.language.sentences import Stretch
-from rules.language.words import common
+from rules.language.words import common, words
 from rules.model import Capacity
 from rules.spans.boards import place_boards
 from rules.spans.draft import Draft
@@ -20,6 +20,8 @@ from rules.spans.shapes import TAILS
 
 _PREFIXES = ("ex-", "co-", "then-", "vice-", "deputy-")
 _QUOTES = frozenset("\"'\u201c\u2018")
+_GIVEN = frozenset({"dean"})
+_LEARNED = words("'s the its their school college university faculty law medical")
 _SUFFIXES = ("-elect", "-designate", "-in-waiting")
 
 
@@ -91,7 +93,7 @@ def _at(draft: Draft, words: _Words, first: int) -> int | None:
     end, post = match
     if end - first == 1 and (_surname(draft, first) or _is_field(words, first)):
         return None
-    if _spelt(draft, first):
+    if _spelt(draft, first) or _given(draft, first):
         return None
     if post.verb and not proven(draft, first, end):
         return None
@@ -107,6 +109,15 @@ def _at(draft: Draft, words: _Words, first: int) -> int | None:
     for index in range(first, end):
         role = _qualified(role, words.marks.get(index, ""))
     return end if draft.place(start, end, role) else None
+
+
+def _given(draft: Draft, first: int) -> bool:
+    """Whether the role word is a given name: "Dean Orr", not "Law Dean Orr"."""
+    if not draft.capital(first) or not draft.capital(first + 1):
+        return False
+    before = draft.low(first - 1)
+    led = draft.capital(first - 1) or before in table().qualifiers or before in _LEARNED
+    return draft.low(first) in _GIVEN and not led
 
 
 def _spelt(draft: Draft, first: int) -> bool:
