@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 import ahocorasick_rs
@@ -12,6 +13,7 @@ from rules.spans.aliases import peoples, wordings
 from rules.spans.names import parts
 
 _SHORT = 4
+_LONE = re.compile("[\ud800-\udfff]")
 
 
 class _Finder:
@@ -26,8 +28,12 @@ class _Finder:
         )
 
     def first(self, text: str) -> tuple[str, int, int] | None:
-        """Return the first whole match: the word and its place."""
-        for index, start, end in self._automaton.find_matches_as_indexes(text):
+        """Return the first whole match: the word and its place.
+
+        The automaton takes no lone surrogate; one is a blank to it.
+        """
+        whole = text if text.isascii() else _LONE.sub(" ", text)
+        for index, start, end in self._automaton.find_matches_as_indexes(whole):
             if _whole(text, start, end):
                 return self._words[index], start, end
         return None

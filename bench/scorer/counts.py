@@ -122,7 +122,7 @@ def interval(right: int, of: int) -> tuple[float, float]:
     middle = (share + square / (2 * of)) / (1 + square / of)
     spread = share * (1 - share) / of + square / (4 * of * of)
     half = _Z * spread**0.5 / (1 + square / of)
-    return max(0.0, middle - half), min(1.0, middle + half)
+    return min(share, middle - half), max(share, middle + half)
 
 
 def _share(part: int, whole: int) -> float:
