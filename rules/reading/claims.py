@@ -140,6 +140,8 @@ class Clerk:
         """Yield every doubt and its weight; a doubt without words is only weight."""
         if not side.who.certain:
             yield "a pronoun may mean somebody else", 0.5
+        if side.inferred:
+            yield "nobody says so, and a post elsewhere is taken", 0.6
         yield from self._oddities
         name = bound.organization.name if bound.organization else None
         yield from doubts(event, name)

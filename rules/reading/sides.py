@@ -9,11 +9,18 @@ from rules.model import Capacity, Kind
 from rules.reading.argument import Who
 from rules.reading.finding import Found, posts
 from rules.reading.items import Office
+from rules.spans.roles import leads
+
+
+_JOINING = frozenset({"joins"})
 
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """One person's side of a finding; *partner* is who comes or goes instead."""
+    """One person's side of a finding; *partner* is who comes or goes instead.
+
+    *inferred* is a departure that is not told: whoever joins another house leaves one.
+    """
 
     kind: Kind
     who: Who
@@ -21,6 +28,7 @@ class Party:
     replaces: str | None = None
     cause: str | None = None
     partner: str | None = None
+    inferred: bool = False
 
 
 def sides(found: Found) -> Iterator[Party]:
@@ -44,9 +52,30 @@ def _own_sides(found: Found) -> Iterator[Party]:
         offices = _offices(found, who)
         if kind is Kind.IN:
             yield Party(kind, who, offices or _left(found), replaces, None, replaces)
+            for office in _given_up(found, who):
+                yield Party(Kind.OUT, who, (office,), cause="moved", inferred=True)
         else:
             coming = _name(found.successors)
             yield Party(kind, who, offices, None, _cause(found), coming)
+
+
+def _given_up(found: Found, who: Who) -> tuple[Office, ...]:
+    """Return the posts elsewhere of somebody who joins: "Halden's chief joins Orbis"."""
+    joined = found.organization
+    if found.rule.id not in _JOINING or joined is None or _board(found):
+        return ()
+    return tuple(
+        office
+        for office in _held(who)
+        if office.organization and office.organization.name != joined.name
+        if office.role and leads(office.role.key) and not office.role.incoming
+    )
+
+
+def _board(found: Found) -> bool:
+    """Whether it is only a seat on a board: nobody leaves a post for one."""
+    keys = {o.role.key for o in found.offices if o.role}
+    return bool(keys & {"board member", "chair", "trustee", "ambassador"})
 
 
 def _cause(found: Found) -> str | None:
