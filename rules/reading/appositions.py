@@ -19,6 +19,7 @@ _ADVERBS = _PAST | {"currently", "now", "also", "recently", "both", "most", "lon
 _ENDS = frozenset({",", ".", ";", ":", ")", "(", "?", "!", ""})
 _ARTICLES = frozenset({"the", "a", "an"})
 _ADJECTIVES = 3
+_FIELD = 5
 _PARENS = 3
 _DEFINITE = frozenset({"the", "its", "his", "her", "their", "our"})
 
@@ -159,9 +160,22 @@ class _Folder:
         offices = tuple(_past(o) for o in office.offices) if past else office.offices
         person = _joined(person, replace(office, offices=offices))
         end = place + 1
+        end = self._past_field(end)
         if self._low(end) == "since" and self._sort(end + 1) is Sort.DATE:
             end += 2
         return end + (self._low(end) == "," and not self._lists(end)), person
+
+    def _past_field(self, index: int) -> int:
+        """Return the end of "a curator [of industrial textiles],", else *index*."""
+        if self._low(index) not in {"of", "for", "in"}:
+            return index
+        for place in range(index + 1, index + 2 + _FIELD):
+            low = self._low(place)
+            if low == ",":
+                return place
+            if self._sort(place) is Sort.PERSON or verblike(low) or not low:
+                break
+        return index
 
     def _past_adjectives(self, index: int) -> int:
         """Return the place of the office in "the German [co-head]", else *index*."""

@@ -207,7 +207,10 @@ class Filler:
         if self._described():
             return ()
         past = self._objects.past_people(self._clause, self._end)
-        return self._objects.office(self._clause, past)
+        found = self._objects.office(self._clause, past)
+        if self._clause.lows[self._start] != "be":
+            return found
+        return tuple(o for o in found if o.owner not in {"a", "an"})
 
     def _office_in(self, place: str) -> tuple[Office, ...]:
         found = self._at(place)

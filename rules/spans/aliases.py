@@ -28,6 +28,12 @@ DROPPED = words(
 """What news leaves off a name; a bank or a museum is seldom called by its town."""
 
 _TAILS = words("lab labs laboratories group partners ventures studios media")
+_SEATS = words(
+    "city town village borough county state province republic kingdom government "
+    "commonwealth municipality territory principality"
+)
+"""What a place is called as a body that has posts: news says only the place."""
+
 _LEARNED = words("university college school academy")
 
 
@@ -57,6 +63,7 @@ def _shorter(name: str) -> Iterator[str]:
     yield from _turned(parts)
     if len(bare) > 2 and bare[-1].lower() in _TAILS:  # noqa: PLR2004  two words stay
         yield " ".join(bare[:-1])
+    yield from _seated(parts)
     if len(bare) > 1 and _alone(bare):
         yield bare[0]
 
@@ -88,6 +95,14 @@ def _turned(parts: tuple[str, ...]) -> Iterator[str]:
         yield " ".join((*(p for p in parts[2:] if p != "the"), parts[0]))
     elif len(parts) > 1 and lows[-1] in _LEARNED and "of" not in lows:
         yield " ".join((parts[-1], "of", *parts[:-1]))
+
+
+def _seated(parts: tuple[str, ...]) -> Iterator[str]:
+    """Yield "Orsett" of City of Orsett, "Norland" of Government of Norland."""
+    lows = [part.lower() for part in parts]
+    rest = parts[2 + (lows[2:3] == ["the"]) :]
+    if lows[0] in _SEATS and lows[1:2] == ["of"] and rest:
+        yield " ".join(rest)
 
 
 def _alone(parts: tuple[str, ...]) -> bool:

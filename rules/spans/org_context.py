@@ -10,7 +10,7 @@ from rules.spans.descriptions import adjective, participle
 from rules.spans.directory import Directory
 from rules.spans.draft import Draft
 from rules.spans.places import atlas, is_place
-from rules.spans.runs import opens, runs, trimmed
+from rules.spans.runs import DOING, opens, runs, trimmed
 
 _JOINS = words("join joins joined joining rejoin rejoins rejoined")
 _LEAVES = words("leave leaves left leaving quit quits quitting exits exiting")
@@ -87,7 +87,7 @@ def _shown(draft: Draft, first: int, last: int) -> Iterator[tuple[int, int]]:
     if draft.titled:
         yield from _titled(draft, first, last)
         return
-    if last - first == 1 and _describes(draft, first):
+    if last - first == 1 and (_describes(draft, first) or draft.low(first) in DOING):
         return
     if any(
         rule(draft, first, last) for rule in (_has_post, _post_at, _moved, _kind, _acts)

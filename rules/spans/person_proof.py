@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container
 
-from rules.document import Token
+from rules.document import OrgRef, Token
 from rules.language.words import FUNCTION, MOVED, PERSONAL, SAYS, common, words
 from rules.spans.draft import Draft
 from rules.spans.names import PARTICLES, SUFFIXES, is_given
@@ -44,6 +44,8 @@ _GOING = words(
 _GO = words("retire resign leave step stand")
 _HE = frozenset({"he", "she"})
 _ROLE_WITHIN = 7
+_COACHES = words("coach captain succeed retire resign")
+_CHOSEN = words("named appointed elected made")
 
 
 def shaped(draft: Draft, first: int, last: int) -> bool:
@@ -174,7 +176,7 @@ def _listed(draft: Draft, first: int, last: int) -> bool:
 
 def _beside_role(draft: Draft, first: int, last: int) -> bool:
     before = first - 1 - (draft.low(first - 1) == ",")
-    if draft.role(before) is not None:
+    if draft.role(before) is not None or _head_of(draft, first):
         return True
     if draft.low(last) != "," or draft.low(last + 1) in {"and", "or"}:
         return False
@@ -184,6 +186,15 @@ def _beside_role(draft: Draft, first: int, last: int) -> bool:
         if draft.low(index) in {",", "", ".", ";", "and", "said", "who", "which"}:
             return False
     return False
+
+
+def _head_of(draft: Draft, first: int) -> bool:
+    """Tell "the headteacher of Orsett School, [Ana Prieto], has"."""
+    house = draft.span(first - 2) if draft.low(first - 1) == "," else None
+    if house is None or not isinstance(house.ref, OrgRef):
+        return False
+    of = house.first - 1 - (draft.low(house.first - 1) == "the")
+    return draft.low(of) in {"of", "at"} and draft.role(of - 1) is not None
 
 
 def _aged(draft: Draft, first: int, last: int) -> bool:
@@ -199,7 +210,9 @@ def _aged(draft: Draft, first: int, last: int) -> bool:
 
 
 def _does(draft: Draft, last: int) -> bool:
-    if draft.low(last) in _DOES - SAYS:
+    if draft.low(last) in _DOES - SAYS or _elected(draft, last):
+        return True
+    if draft.low(last) in {"to", "will"} and draft.low(last + 1) in _COACHES:
         return True
     index = last + 1
     while draft.low(index) in {"been", "be", "also", "not", "being"}:
@@ -211,6 +224,14 @@ def _does(draft: Draft, last: int) -> bool:
         "resign",
         "become",
     }
+
+
+def _elected(draft: Draft, last: int) -> bool:
+    """Tell "Ana Prieto named director" from "Halden named director Tom Hale"."""
+    post = draft.span(last + 1)
+    if draft.low(last) not in _CHOSEN or post is None or draft.role(last + 1) is None:
+        return False
+    return draft.low(post.last) in {"", "of", "at", ".", ",", "for"}
 
 
 def _undergoes(draft: Draft, first: int) -> bool:

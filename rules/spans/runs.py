@@ -13,7 +13,7 @@ _NO_NAMES = FUNCTION - words("will may an")
 _STATES = words("US UK EU UN U.S. U.K. UAE USA")
 """States in capitals: they begin and end no name of a person or a firm."""
 
-_DOING = words(
+DOING = words(
     "succeeding replacing joining leading heading taking naming leaving announcing "
     "following stepping welcoming appointing meanwhile also"
 )
@@ -115,7 +115,7 @@ def trimmed(draft: Draft, first: int, last: int, plain: Container[str]) -> int:
 
 def _ordinary(draft: Draft, index: int, last: int, plain: Container[str]) -> bool:
     low = draft.low(index)
-    if low in _DOING and index + 1 < last:
+    if low in DOING and index + 1 < last:
         return True
     if not common(low) and low not in plain:
         return False

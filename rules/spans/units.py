@@ -10,7 +10,10 @@ from rules.spans.draft import Draft
 from rules.spans.roles import table
 from rules.spans.runs import opens
 
-_NOUNS = words("team division group unit department organization organisation")
+_NOUNS = words(
+    "team division group unit department organization organisation brigade battalion "
+    "regiment squadron"
+)
 _KEPT = words("lab desk arm bureau branch studio office business operation section")
 _BODIES = words(
     "office bureau department organization organisation business section branch"
