@@ -20,6 +20,12 @@ _CHAMBERS = frozenset({"Senate", "House", "Parliament", "Congress", "Supreme Cou
 """Who confirms the holders of posts that are not their own."""
 
 
+_LEAGUES = frozenset(
+    {"NFL", "NHL", "NBA", "MLB", "WNBA", "Premier League", "Super League", "Serie A"}
+)
+"""Where a club plays: "the NFL's first woman coach" has the club's post."""
+
+_COACHES = frozenset({"coach", "assistant coach", "manager", "captain", "head"})
 _WHOLE = frozenset({"company", "firm", "organization", "organisation"})
 
 
@@ -95,7 +101,11 @@ class Binder:
     def _praised(self, office: Office) -> bool:
         """Whether the country only praises: "New Zealand's first provost"."""
         named, role = office.organization, office.role
-        if named is None or role is None or self._focus is None:
+        if named is None or role is None:
+            return False
+        if named.name in _LEAGUES and role.key in _COACHES and not named.watched:
+            return True
+        if self._focus is None:
             return False
         country = country_of(named.name) is not None and not named.watched
         return country and named.name != self._focus.name and not stately(role.label)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rules.language.words import words
+from rules.model import Capacity
 from rules.reading.event import Event
 from rules.rule import Standing
 
@@ -23,7 +24,7 @@ _COURT = words("lawsuit court testimony lawyers attorney attorneys case filing t
 
 def doubts(event: Event, organization: str | None) -> Iterator[tuple[str, float]]:
     """Yield every doubt and its weight, of an event bound to *organization*."""
-    if event.found.rule.standing is Standing.EXPERIMENTAL:
+    if event.found.rule.standing is Standing.EXPERIMENTAL and not _for_now(event):
         yield f"rule {event.found.rule.id} is on trial", 0.6
     if event.borrowed:
         yield "", 0.8
@@ -33,6 +34,12 @@ def doubts(event: Event, organization: str | None) -> Iterator[tuple[str, float]
         yield "perhaps only heard as a witness", 0.6
     if _for_a_match(event):
         yield "perhaps only for a match", 0.6
+
+
+def _for_now(event: Event) -> bool:
+    """Whether the post is an interim or acting one, which nobody holds in jest."""
+    capacities = {o.role.capacity for o in event.found.offices if o.role}
+    return bool(capacities & {Capacity.INTERIM, Capacity.ACTING})
 
 
 def _heard(event: Event) -> bool:

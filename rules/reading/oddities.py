@@ -12,6 +12,8 @@ _PLOT = words(
     "storyline sitcom spoilers spoiler protagonist screenplay showrunner cliffhanger"
 )
 _SPORTIVE = words("satire spoof parody prank hoax fool fools fools'")
+_TAKEN_BACK = words("retract retracts retracted retraction forged disregard")
+_REPORTS = words("article report story post message tweet statement release")
 _MARKS = 2
 _APRIL = (4, 1)
 _NAMESAKE = words("namesake namesakes")
@@ -25,8 +27,18 @@ def oddities(document: Document) -> Iterator[tuple[str, float]]:
         yield "the article seems to tell a plot", 0.6
     if not _NAMESAKE.isdisjoint(lows) or _two_of_one_name(document):
         yield "two people of one name", 0.6
+    if not _TAKEN_BACK.isdisjoint(lows) or _withdrawn(lows):
+        yield "a report is taken back", 0.6
     if _in_jest(document, lows):
         yield "perhaps told in jest", 0.6
+
+
+def _withdrawn(lows: list[str]) -> bool:
+    """Whether it is a report that is withdrawn or deleted: "withdrawn an article"."""
+    for index, low in enumerate(lows):
+        if low in {"withdrawn", "withdrew", "deleted", "removed", "pulled"}:
+            return not _REPORTS.isdisjoint(lows[index + 1 : index + 4])
+    return False
 
 
 def _two_of_one_name(document: Document) -> bool:

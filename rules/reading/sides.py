@@ -11,7 +11,6 @@ from rules.reading.finding import Found, posts
 from rules.reading.items import Office
 from rules.spans.roles import leads
 
-
 _JOINING = frozenset({"joins"})
 
 

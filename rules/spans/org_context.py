@@ -20,6 +20,7 @@ _ACTS = words(
     "announce acquired unveiled confirmed"
 )
 _HIRES = words("appoint appoints appointed hire hires hired sack sacks name names")
+_DECIDED = words("fired sacked appointed hired dismissed ousted parted unveiled axed")
 _AGENTS = words("as by to in the back")
 _BEFORE_AGENT = 6
 _KINDS = words(
@@ -169,6 +170,8 @@ def _acts(draft: Draft, first: int, last: int) -> bool:
     if _agent(draft, first) or (
         draft.low(last) in _HIRES and draft.low(last + 1) not in _AGENTS
     ):
+        return True
+    if draft.low(last) in {"has", "have"} and draft.low(last + 1) in _DECIDED:
         return True
     if is_place(draft.lows[first:last]) or last - first > _BETWEEN - 1:
         return False

@@ -7,7 +7,7 @@ from collections.abc import Container, Iterator
 from rules.language.words import AUXILIARIES, FUNCTION, common, words
 from rules.spans.draft import Draft
 from rules.spans.names import PARTICLES, is_given
-from rules.spans.places import atlas
+from rules.spans.places import atlas, is_place
 
 _NO_NAMES = FUNCTION - words("will may an")
 _STATES = words("US UK EU UN U.S. U.K. UAE USA")
@@ -109,6 +109,8 @@ def trimmed(draft: Draft, first: int, last: int, plain: Container[str]) -> int:
     if first + 1 < last and draft.low(first) in _COMING:
         return first + 1
     while first < last and _ordinary(draft, first, last, plain):
+        if is_place(draft.lows[first : first + 2]):
+            break
         first += 1
     return first
 
