@@ -15,6 +15,7 @@ from types import TracebackType
 from sqlite_utils import Database
 
 from rules.model import Reading, Watchlist
+from state.decision import Chair, Decision, Wish
 from state.errors import LedgerError
 from state.model import (
     Change,
@@ -25,7 +26,7 @@ from state.model import (
     Source,
     StartingTenure,
 )
-from state.store import facts, feeds, outbox, queries, recording
+from state.store import deciding, decisions, facts, feeds, outbox, queries, recording
 from state.store.database import PATIENCE, open_database, wrapped
 from state.store.rows import cleaned
 from state.store.scope import Scope
@@ -117,6 +118,23 @@ class Ledger:
         del channels
         with self._writing() as db:
             return recording.settle(db, now)
+
+    def decide(
+        self, wish: Wish, chair: Chair, channels: Sequence[str] = ()
+    ) -> tuple[Decision, tuple[Change, ...]]:
+        """Let a person's word count above the articles'; return what is told of it.
+
+        Raises NotFoundError for what is not there, DecisionError for what makes no
+        sense; then nothing is kept.
+        """
+        with self._writing() as db:
+            room = deciding.Room(db, self._scope, chair, channels)
+            return deciding.decide(room, wish)
+
+    def decisions(self) -> tuple[Decision, ...]:
+        """Return every decision, oldest first, undone ones and undoings, too."""
+        with wrapped(self.path):
+            return decisions.every(self._db)
 
     def feed_state(self, url: str) -> FeedState:
         """Return what is known of a feed; of a new one, nothing."""

@@ -30,7 +30,7 @@ from state.store.rows import (
     testimony_of,
 )
 
-_CLAIMS = """
+CLAIMS = """
 SELECT c.*, r.article_id, r.url, r.published, a.first_seen_at,
     s.name AS source, s.owner, s.kind AS source_kind
 FROM claims AS c
@@ -42,7 +42,7 @@ JOIN sources AS s ON s.id = a.source_id
 # in a post, the first and the last of each month say what the fold needs.
 _MENTION = "kind = 'holds' AND when_latest IS NULL"
 _EVIDENCE = f"""
-WITH counted AS ({_CLAIMS}
+WITH counted AS ({CLAIMS}
     WHERE c.organization_key = :organization AND r.id = (
         SELECT max(n.id) FROM revisions AS n
         WHERE n.article_id = r.article_id AND NOT n.excerpt AND n.id <> :without)
@@ -262,5 +262,5 @@ def claims_of(db: Database, claim_ids: Iterable[str]) -> tuple[Testimony, ...]:
     chosen = (
         "WHERE c.id IN (SELECT value FROM json_each(?)) GROUP BY c.id ORDER BY c.id"
     )
-    rows = db.query(f"{_CLAIMS} {chosen}", [json.dumps(list(claim_ids))])
+    rows = db.query(f"{CLAIMS} {chosen}", [json.dumps(list(claim_ids))])
     return tuple(testimony_of(row) for row in rows)
