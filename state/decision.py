@@ -28,7 +28,7 @@ class Action(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
+class Happening:
     """One coming (IN) or going (OUT) of one person, within the days of *window*."""
 
     post: Post
@@ -41,7 +41,7 @@ class Event:
 class Dismissed:
     """Whatever articles tell of *event* does not count."""
 
-    event: Event
+    event: Happening
     sort: Literal["dismissed"] = "dismissed"
 
 
@@ -49,7 +49,7 @@ class Dismissed:
 class Amended:
     """Whatever articles tell of *event* counts with other facts; None stays."""
 
-    event: Event
+    event: Happening
     when: When | None = None
     person: str | None = None
     role: str | None = None

@@ -22,7 +22,7 @@ from rules.model import (
     Tier,
 )
 from rules.when import When
-from state.decision import Amended, Decision, Dismissed, Event, Pinned, Same, Stated
+from state.decision import Amended, Decision, Dismissed, Happening, Pinned, Same, Stated
 from state.fold.names import alike, folded, person_key
 from state.fold.posts import post_key, post_of
 from state.fold.testimony import Testimony
@@ -79,7 +79,7 @@ def homed(post: Post, decisions: Iterable[Decision]) -> Post:
     return post
 
 
-def tells(testimony: Testimony, event: Event) -> bool:
+def tells(testimony: Testimony, event: Happening) -> bool:
     """Whether a testimony speaks of *event*: its person, post, direction and days."""
     claim = testimony.claim
     return (

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from rules.model import Capacity, Kind
 from rules.spans.roles import role_key
 from rules.when import When
-from state.decision import Amended, Correct, Dismissed, Event, Ruling, Stated
+from state.decision import Amended, Correct, Dismissed, Happening, Ruling, Stated
 from state.fold.holders import present
 from state.fold.names import alike
 from state.fold.posts import post_key
@@ -105,10 +105,10 @@ def _side(tenures: tuple[Tenure, ...], fact: Stated) -> Side | None:
     return Side(last.id, Direction.OUT, last.person) if ended else None
 
 
-def _events(matter: Matter) -> tuple[Event, ...]:
+def _events(matter: Matter) -> tuple[Happening, ...]:
     post = matter.change.post
     return tuple(
-        Event(post, person, kind, _window(matter, person))
+        Happening(post, person, kind, _window(matter, person))
         for person, kind in _ends(matter)
     )
 
@@ -143,7 +143,7 @@ def _window(matter: Matter, person: str) -> When:
     return When(min([low, *lows]), max([high, *highs]))
 
 
-def _fact(matter: Matter, event: Event) -> Stated:
+def _fact(matter: Matter, event: Happening) -> Stated:
     change = matter.change
     came = event.kind is Kind.IN
     quote = change.quotes[0] if change.quotes else None
