@@ -25,6 +25,7 @@ from state.model import (
     Holder,
     Source,
     StartingTenure,
+    Version,
 )
 from state.store import deciding, decisions, facts, feeds, outbox, queries, recording
 from state.store.database import PATIENCE, open_database, wrapped
@@ -181,6 +182,14 @@ class Ledger:
         """Return who held the posts that fit these words, on a day, as known then."""
         with wrapped(self.path):
             return queries.who(self._db, post, on, as_known)
+
+    def history(self, post: str) -> tuple[Version, ...]:
+        """Return every tenure of the posts that fit, in each version believed.
+
+        Raises NotFoundError when no post fits.
+        """
+        with wrapped(self.path):
+            return queries.history(self._db, post)
 
     def log(
         self, statuses: Iterable[ChangeStatus] = (ChangeStatus.TOLD,)

@@ -16,13 +16,14 @@ from sqlite_utils import Database
 
 from rules.model import Article, Claim
 from state.fold.testimony import Testimony
-from state.model import Post, Source, StartingTenure, Tenure
+from state.model import Post, Source, StartingTenure, Tenure, Version
 from state.store.migrations import FOREVER
 from state.store.rows import (
     Row,
     baseline_of,
     claim_row,
     cleaned,
+    moment_of,
     post_row,
     stamp,
     tenure_of,
@@ -220,6 +221,23 @@ def tenures(
         {"organization": organization, "known": known, "forever": FOREVER},
     )
     return tuple(tenure_of(row) for row in rows)
+
+
+def versions(db: Database) -> tuple[Version, ...]:
+    """Return every version of every tenure, post by post, spell by spell, in time."""
+    first = "SELECT min(o.version) FROM tenures AS o WHERE o.id = x.id"
+    rows = db.query(
+        f"SELECT x.*, {_POST} FROM tenures AS x {_POSTED} "  # noqa: S608  own names
+        f"ORDER BY p.organization_key, coalesce(p.unit, ''), p.key, ({first}), "
+        "x.version"
+    )
+    return tuple(_version(row) for row in rows)
+
+
+def _version(row: Row) -> Version:
+    until = row["recorded_to"] if row["recorded_to"] != FOREVER else None
+    since = datetime.fromisoformat(row["recorded_from"])
+    return Version(tenure_of(row), since, moment_of(until))
 
 
 def write_tenures(

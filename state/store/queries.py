@@ -10,7 +10,7 @@ from sqlite_utils import Database
 from state.errors import NotFoundError
 from state.fold.holders import holders
 from state.fold.posts import words_match
-from state.model import Change, ChangeStatus, Holder
+from state.model import Change, ChangeStatus, Holder, Version
 from state.store import changes, facts
 
 
@@ -25,6 +25,17 @@ def who(
     fitting = [t for t in known if post is None or words_match(t.post, post)]
     day = on or (as_known.astimezone(UTC).date() if as_known else _last_day(db))
     return holders(fitting, day)
+
+
+def history(db: Database, post: str) -> tuple[Version, ...]:
+    """Return all tenures of the posts that the words of *post* fit, as ever believed.
+
+    Raises NotFoundError when no post fits.
+    """
+    found = tuple(v for v in facts.versions(db) if words_match(v.tenure.post, post))
+    if not found:
+        raise NotFoundError(f"the ledger knows no post that fits {post!r}")
+    return found
 
 
 def _last_day(db: Database) -> date:
