@@ -6,8 +6,8 @@ what happens inside a transaction stands in the other files of this room.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager
 from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
@@ -28,7 +28,7 @@ from state.model import (
     Version,
 )
 from state.store import deciding, decisions, facts, feeds, outbox, queries, recording
-from state.store.database import PATIENCE, open_database, wrapped
+from state.store.database import PATIENCE, open_database, wrapped, writing
 from state.store.rows import cleaned
 from state.store.scope import Scope
 
@@ -203,18 +203,8 @@ class Ledger:
         with wrapped(self.path):
             return queries.change(self._db, id_prefix)
 
-    @contextmanager
-    def _writing(self) -> Iterator[Database]:
-        """Hold the writer's lock from the first read to the commit, or undo it all."""
-        with wrapped(self.path):
-            self._db.conn.execute("BEGIN IMMEDIATE")
-            try:
-                yield self._db
-                self._db.conn.execute("COMMIT")
-            except BaseException:
-                if self._db.conn.in_transaction:
-                    self._db.conn.execute("ROLLBACK")
-                raise
+    def _writing(self) -> AbstractContextManager[Database]:
+        return writing(self.path, self._db)
 
     def _refuse_false_quotes(self, reading: Reading) -> None:
         content = reading.article.content

@@ -148,11 +148,12 @@ def _origin(room: Room, change: str | None) -> changes.Origin:
 
 def _accepted(room: Room, decision: Decision, after: _View) -> list[_Written]:
     """Return the candidate as it is told now that somebody vouches for it."""
-    candidate = changes.by_id(room.db, decision.target or "")
+    candidate = changes.by_id(room.db, decision.target)
     stated = (r for r in decision.rulings if isinstance(r, Stated))
     sides = sides_of(after.tenures, stated)
     told = changes.told_sides(room.db)
-    if all((side.tenure_id, side.direction) in told for side in sides):
+    known = all((side.tenure_id, side.direction) in told for side in sides)
+    if candidate is None or known:
         return []
     change = replace(
         candidate,
@@ -166,7 +167,9 @@ def _accepted(room: Room, decision: Decision, after: _View) -> list[_Written]:
 
 def _noted(room: Room, decision: Decision) -> list[_Written]:
     """Return a quiet note of a better date: nobody else holds the post for it."""
-    old = changes.by_id(room.db, decision.target or "")
+    old = changes.by_id(room.db, decision.target)
+    if old is None:
+        return []
     change = replace(
         amended(old, decision.rulings),
         id=change_id(old.post, (), decision.id, type_=MessageType.UPDATE),
@@ -180,8 +183,8 @@ def _noted(room: Room, decision: Decision) -> list[_Written]:
 
 def _again(room: Room, undone: Decision, after: _View) -> list[_Written]:
     """Return what was told, taken back by a rejection, and stands after all."""
-    old = changes.by_id(room.db, undone.target or "")
-    if not changes.taken_back(room.db, old.id):
+    old = changes.by_id(room.db, undone.target)
+    if old is None or not changes.taken_back(room.db, old.id):
         return []
     now = room.chair.now
     telling = Telling(

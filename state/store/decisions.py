@@ -49,8 +49,15 @@ def add(db: Database, decision: Decision) -> None:
         "organization_key": decision.organization,
         "rulings": cleaned(_RULINGS.dump_json(decision.rulings).decode()),
         "note": cleaned(decision.note),
+        "after_revision": _last_revision(db),
     }
     insert(db, "decisions", row)
+
+
+def _last_revision(db: Database) -> int:
+    """Return what was recorded last, so that a replay decides at the same place."""
+    (last,) = db.execute("SELECT coalesce(max(id), 0) FROM revisions").fetchone()
+    return int(last)
 
 
 def standing(db: Database, organizations: Sequence[str]) -> tuple[Decision, ...]:
@@ -68,6 +75,12 @@ def on(db: Database, target: str) -> tuple[Decision, ...]:
 def every(db: Database) -> tuple[Decision, ...]:
     """Return all decisions, undone ones and undoings, too, oldest first."""
     return _select(db, "1", [])
+
+
+def places(db: Database) -> tuple[int, ...]:
+    """Return, for each of all decisions, which text it was made after."""
+    rows = db.execute("SELECT after_revision FROM decisions ORDER BY number")
+    return tuple(place for (place,) in rows)
 
 
 def undone(db: Database, decision: Decision) -> bool:

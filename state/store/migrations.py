@@ -240,6 +240,7 @@ CREATE TABLE decisions (
     organization_key TEXT,
     rulings TEXT NOT NULL CHECK (json_valid(rulings)),
     note TEXT NOT NULL DEFAULT '',
+    after_revision INTEGER NOT NULL,
     CHECK (action IN ('merge', 'pin') OR target IS NOT NULL)
 );
 CREATE UNIQUE INDEX an_undo_is_made_once ON decisions (target) WHERE action = 'undo';

@@ -54,6 +54,11 @@ def log(db: Database, statuses: Iterable[ChangeStatus]) -> tuple[Change, ...]:
     return changes.select(db, f"c.status IN ({marks})", values)
 
 
+def told(db: Database) -> tuple[Change, ...]:
+    """Return every change that was told, oldest first."""
+    return log(db, (ChangeStatus.TOLD,))
+
+
 def change(db: Database, id_prefix: str) -> Change:
     """Return the one change whose id begins so; raises NotFoundError."""
     where = "substr(c.id, 1, length(?)) = ?"
