@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from watcher.cli import ask, begin, decide, demo, history, rules, run, text
+from watcher.cli import ask, begin, decide, demo, history, replay, rules, run, text
 from watcher.cli.options import ConfigOption
 
 app = typer.Typer(
@@ -49,6 +49,7 @@ app.command("who")(ask.who)
 app.command("history")(history.history)
 app.command("log")(ask.log)
 app.command("show")(ask.show)
+app.command("replay")(replay.replay)
 app.command("explain")(text.explain)
 app.command("read")(text.read)
 app.command("demo")(demo.demo)
