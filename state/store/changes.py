@@ -105,16 +105,17 @@ def _goes_to(db: Database, change: Change, origin: Origin) -> Sequence[str]:
 
 def _renamed(db: Database, change: Change) -> Change:
     """Give what was told, taken back, and is now told again an id of its own."""
-    while taken_back(db, change.id):
+    while heir(db, change.id) is not None:
         again = hashlib.sha256(change.id.encode()).hexdigest()[:16]
         change = replace(change, id=again)
     return change
 
 
-def taken_back(db: Database, change_id: str) -> bool:
-    """Whether a correction or a retraction took the change's place."""
-    sql = "SELECT 1 FROM changes WHERE supersedes = ?"
-    return db.execute(sql, [change_id]).fetchone() is not None
+def heir(db: Database, change_id: str) -> str | None:
+    """Return the correction or retraction that took the change's place, if any."""
+    sql = "SELECT id FROM changes WHERE supersedes = ? ORDER BY number DESC"
+    row = db.execute(sql, [change_id]).fetchone()
+    return row[0] if row else None
 
 
 def _exists(db: Database, change_id: str) -> bool:

@@ -184,7 +184,7 @@ def _noted(room: Room, decision: Decision) -> list[_Written]:
 def _again(room: Room, undone: Decision, after: _View) -> list[_Written]:
     """Return what was told, taken back by a rejection, and stands after all."""
     old = changes.by_id(room.db, undone.target)
-    if old is None or not changes.taken_back(room.db, old.id):
+    if old is None or changes.heir(room.db, old.id) is None:
         return []
     now = room.chair.now
     telling = Telling(

@@ -65,6 +65,9 @@ def _open(db: Database, id_prefix: str) -> Change:
                 f"change {change.id} was decided on {made.at:%Y-%m-%d} by {made.actor} "
                 f"({made.action}); undo {made.id[:8]} first"
             )
+    heir = changes.heir(db, change.id)
+    if heir is not None:
+        raise DecisionError(f"change {change.id} was taken back by {heir[:8]}")
     return change
 
 

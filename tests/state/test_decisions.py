@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from rules.model import Tier
+from rules.model import Modality, Tier
 from rules.when import When
 from state.decision import (
     Accept,
@@ -260,3 +260,54 @@ def test_names_cannot_be_merged_in_a_circle(desk, say) -> None:
     decides(desk, Merge("person", "Ann Poe", "Bo Lin"))
     with pytest.raises(DecisionError, match="merged into"):
         decides(desk, Merge("person", "Bo Lin", "Ann Poe"))
+
+
+def test_a_change_that_was_taken_back_is_decided_on_no_more(desk, say) -> None:
+    (told,) = desk.reads("2026-02-20", say.comes("Ann Poe", when="2026-02-19"))
+    _, (better,) = decides(desk, Correct(told.id, person="Anna Power"))
+    with pytest.raises(DecisionError, match=f"taken back by {better.id[:8]}"):
+        decides(desk, Reject(told.id))
+    decides(desk, Reject(better.id))
+    assert desk.who() == []
+
+
+def test_a_former_holder_is_back_when_somebody_says_so(desk, say) -> None:
+    desk.knows("Bo Lin", "2020")
+    desk.reads(
+        "2026-02-01", say.goes("Bo Lin"), say.comes("Ann Poe", replaces="Bo Lin")
+    )
+    assert not desk.reads("2026-02-20", say.holds("Bo Lin"), owner="Other Wire")
+    candidate = waiting(desk)
+    assert candidate.after == ("Bo Lin",)
+    _, (told,) = decides(desk, Accept(candidate.id))
+    assert (told.before, told.after) == (("Ann Poe",), ("Bo Lin",))
+    assert desk.who() == ["Bo Lin"]
+
+
+def test_a_plan_accepted_takes_effect_on_its_day(desk, say) -> None:
+    desk.knows("Bo Lin", "2020")
+    plan = say.goes(
+        "Bo Lin", when="2026-06-30", modality=Modality.PLANNED, tier=Tier.CANDIDATE
+    )
+    desk.reads("2026-02-20", plan)
+    _, (told,) = decides(desk, Accept(waiting(desk).id))
+    assert told.before == ("Bo Lin",)
+    assert desk.who("2026-06-01") == ["Bo Lin"]
+    assert desk.who("2026-07-01") == []
+
+
+def test_a_decision_holds_when_its_article_takes_the_words_back(desk, say) -> None:
+    desk.knows("Bo Lin", "2020")
+    doubtful = say.comes("Ann Poe", when="2026-02-19", tier=Tier.CANDIDATE)
+    desk.reads("2026-02-20", doubtful, id="one")
+    decides(desk, Accept(waiting(desk).id))
+    assert not desk.reads("2026-02-20", say.holds("Bo Lin"), id="one")
+    assert desk.who() == ["Ann Poe"]
+
+
+def test_a_rejected_departure_leaves_the_holder_in_place(desk, say) -> None:
+    desk.knows("Bo Lin", "2020")
+    (told,) = desk.reads("2026-02-20", say.goes("Bo Lin", cause="resigned"))
+    _, (taken,) = decides(desk, Reject(told.id))
+    assert taken.type is MessageType.RETRACTION
+    assert desk.who() == ["Bo Lin"]

@@ -177,3 +177,27 @@ def test_the_history_of_an_unknown_post_is_one_line(office) -> None:
     code, out, err = office.watcher("history", "southwind")
     assert (code, out) == (1, "")
     assert "southwind" in err
+
+
+def test_a_change_shows_who_decided_on_it_and_who_undid_that(office) -> None:
+    (told,) = office.data("log")
+    _, made, _ = office.watcher(*AS_ANN, "--note", "a hoax", "reject", told["id"])
+    office.watcher("decide", "--by", "bea", "undo", made.strip())
+    shown = office.watcher("show", told["id"])[1]
+    assert "ann: reject" in shown
+    assert "(a hoax)" in shown
+    assert "bea: undo" in shown
+
+
+def test_a_candidate_waits_for_review_until_somebody_decides(office) -> None:
+    office.read("Quarry Bank chief executive Bo Lindqvist said so.", day=20)
+    (waits,) = [c for c in office.data("log", "--candidates") if waiting(c)]
+    made = office.watcher(*AS_ANN, "reject", waits["id"])[1].strip()
+    assert not [c for c in office.data("log", "--candidates") if waiting(c)]
+    assert [c for c in office.data("log", "--all") if waiting(c)]
+    office.watcher(*AS_ANN, "undo", made)
+    assert [c for c in office.data("log", "--candidates") if waiting(c)]
+
+
+def waiting(entry: dict[str, Any]) -> bool:
+    return entry.get("status") == "candidate"

@@ -70,11 +70,13 @@ def log(
 
     The oldest comes first. With --json a decision has the type "decision".
     """
-    from watcher.cli.journal import as_objects, as_rows
+    from watcher.cli.journal import as_objects, as_rows, waiting
 
     statuses = _statuses(everything=everything, candidates=candidates)
     with ledger_of(context, config) as ledger:
         changes, decisions = ledger.log(statuses), ledger.decisions()
+    if not everything:
+        changes = waiting(changes, decisions)
     if json:
         emit_json(as_objects(changes, decisions))
     elif changes or decisions:
@@ -108,11 +110,11 @@ def show(
     from watcher.cli.story import told
 
     with ledger_of(context, config) as ledger:
-        found = ledger.change(change)
+        found, decisions = ledger.change(change), ledger.decisions()
     if json:
         emit_json(message(found))
     else:
-        emit(told(found))
+        emit(told(found, decisions))
 
 
 def _object(holder: Holder) -> dict[str, str | bool | None]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from typing import Any
 
-from state.decision import Amended, Decision, Pinned, Same
-from state.model import Change
+from state.decision import Action, Amended, Decision, Pinned, Same
+from state.model import Change, ChangeStatus
 from watcher.alert import headline, message
 
 Entry = Change | Decision
@@ -20,6 +21,20 @@ def as_objects(
         _object(entry) if isinstance(entry, Decision) else message(entry)
         for entry in _ordered(changes, decisions)
     ]
+
+
+def waiting(
+    changes: Iterable[Change], decisions: Iterable[Decision]
+) -> tuple[Change, ...]:
+    """Return the changes without the candidates that somebody has decided on."""
+    made = tuple(decisions)
+    undone = {d.target for d in made if d.action is Action.UNDO}
+    decided = {d.target for d in made if d.id not in undone}
+    return tuple(
+        c
+        for c in changes
+        if c.status is not ChangeStatus.CANDIDATE or c.id not in decided
+    )
 
 
 def as_rows(
@@ -38,7 +53,7 @@ def _ordered(changes: Iterable[Change], decisions: Iterable[Decision]) -> list[E
     return sorted(entries, key=_time)
 
 
-def _time(entry: Entry) -> Any:
+def _time(entry: Entry) -> datetime:
     return entry.at if isinstance(entry, Decision) else entry.recorded_at
 
 
