@@ -19,7 +19,7 @@ from state.errors import LedgerError
 from state.ledger import Ledger
 from state.model import Change
 from state.store import deciding, decisions, past, queries, wishes
-from state.store.database import open_database, wrapped, writing
+from state.store.database import PATIENCE, open_database, wrapped, writing
 from state.store.past import Act, Settled, Start, Text
 from state.store.scope import Scope
 
@@ -124,20 +124,21 @@ def _difference(old: Database, new: Database) -> Difference:
     )
 
 
-def take_over(present: Path, fresh: Path) -> None:
+def take_over(present: Path, fresh: Path, *, patience: float = PATIENCE) -> None:
     """Put the ledger at *fresh* in the place of *present*, all of it or nothing.
 
     It is one transaction of SQLite, so whoever reads meanwhile sees the one or the
-    other. Nobody else may have *present* open for writing.
+    other. *patience* is how many seconds to wait for another writer.
 
-    Raises LedgerError when somebody wrote to *present* since the replay.
+    Raises LedgerError when somebody writes to *present*, or wrote since the replay.
     """
     with (
         wrapped(present),
         closing(sqlite3.connect(fresh)) as source,
-        closing(open_database(present, create=False)) as old,
+        closing(open_database(present, create=False, patience=patience)) as old,
     ):
-        _refuse_newer(present, old, source)
+        with writing(present, old):
+            _refuse_newer(present, old, source)
         source.backup(old.conn)
 
 

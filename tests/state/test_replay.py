@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
+import subprocess
+import sys
+import time
 from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
@@ -21,6 +24,13 @@ TABLES = (
     "feeds", "sources", "articles", "revisions", "sightings", "posts", "claims",
     "baselines", "tenures", "changes", "sides", "deliveries", "decisions",
 )  # fmt: skip
+TAKE_OVER = """
+import sys
+from pathlib import Path
+from state.replay import take_over
+print("ready", flush=True)
+take_over(Path(sys.argv[1]), Path(sys.argv[2]))
+"""
 
 
 def content(path: Path) -> dict[str, list[tuple]]:
@@ -157,6 +167,50 @@ def test_what_came_during_the_replay_is_not_lost(desk, told, say) -> None:
     with pytest.raises(LedgerError, match="replay again"):
         take_over(desk.ledger.path, fresh)
     assert content(desk.ledger.path) == before
+
+
+def test_who_reads_meanwhile_sees_the_one_ledger_or_the_other(desk, told) -> None:
+    told.blind = ("Ann Poe",)
+    fresh, found = rebuilt(desk, told)
+    with closing(sqlite3.connect(desk.ledger.path)) as reader:
+        count = "SELECT count(*) FROM changes"
+        reader.execute("BEGIN")
+        before = reader.execute(count).fetchone()
+        take_over(desk.ledger.path, fresh)
+        assert reader.execute(count).fetchone() == before
+        reader.execute("COMMIT")
+        assert reader.execute(count).fetchone() != before
+    assert found.gained[0] in desk.ledger.log()
+
+
+def test_nothing_is_taken_over_while_somebody_writes(desk, told) -> None:
+    fresh, _ = rebuilt(desk, told)
+    before = content(desk.ledger.path)
+    with closing(sqlite3.connect(desk.ledger.path)) as writer:
+        writer.execute("BEGIN IMMEDIATE")
+        with pytest.raises(LedgerError, match="is writing"):
+            take_over(desk.ledger.path, fresh, patience=0.1)
+        writer.execute("ROLLBACK")
+    assert content(desk.ledger.path) == before
+
+
+@pytest.mark.parametrize("delay", [0.0, 0.001, 0.002, 0.004, 0.008])
+def test_a_take_over_that_is_killed_leaves_one_whole_ledger(
+    desk, told, delay: float
+) -> None:
+    told.blind = ("Ann Poe",)
+    fresh, _ = rebuilt(desk, told)
+    before, after = content(desk.ledger.path), content(fresh)
+    assert before != after
+    command = [sys.executable, "-c", TAKE_OVER, desk.ledger.path, fresh]
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as taker:
+        assert taker.stdout
+        taker.stdout.readline()
+        time.sleep(delay)
+        taker.kill()
+    assert content(desk.ledger.path) in (before, after)
+    take_over(desk.ledger.path, fresh)
+    assert content(desk.ledger.path) == after
 
 
 def test_a_file_in_the_way_is_never_overwritten(desk, told) -> None:
