@@ -47,13 +47,17 @@ class Dismissed:
 
 @dataclass(frozen=True, slots=True)
 class Amended:
-    """Whatever articles tell of *event* counts with other facts; None stays."""
+    """Whatever articles tell of *event* counts with other facts; None stays.
+
+    *unit* "" is the organisation itself.
+    """
 
     event: Happening
     when: When | None = None
     person: str | None = None
     role: str | None = None
     role_key: str | None = None
+    unit: str | None = None
     sort: Literal["amended"] = "amended"
 
 
@@ -136,12 +140,16 @@ class Reject:
 
 @dataclass(frozen=True, slots=True)
 class Correct:
-    """Let what a change tells count with another date, name or role; None stays."""
+    """Let what a change tells count with another date, name or post; None stays.
+
+    *unit* "" is a post of the organisation itself.
+    """
 
     change: str
     when: When | None = None
     person: str | None = None
     role: str | None = None
+    unit: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

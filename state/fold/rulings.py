@@ -118,6 +118,7 @@ def _amended(testimony: Testimony, ruling: Amended) -> Testimony:
         person=ruling.person or claim.person,
         role=ruling.role or claim.role,
         role_key=ruling.role_key or claim.role_key,
+        unit=claim.unit if ruling.unit is None else ruling.unit or None,
     )
     return replace(testimony, claim=better, kept_id=testimony.id)
 

@@ -12,10 +12,10 @@ from rules.when import When
 from state.decision import Amended, Correct, Dismissed, Happening, Ruling, Stated
 from state.fold.holders import present
 from state.fold.names import alike
-from state.fold.posts import post_key
+from state.fold.posts import post_key, seats
 from state.fold.testimony import Testimony
-from state.model import Change, ChangeKind, EndState, Tenure
-from state.news.telling import Direction, Side
+from state.model import Change, ChangeKind, EndState, MessageType, Post, Tenure
+from state.news.telling import Direction, Side, Telling
 
 _AROUND = timedelta(days=31)
 
@@ -48,14 +48,14 @@ def acceptance(matter: Matter) -> tuple[Stated, ...]:
 def amendment(matter: Matter, wish: Correct) -> tuple[Amended, ...]:
     """Return the rulings that give the change's events the facts of *wish*.
 
-    A name or a role belongs to who came, or to who left when nobody came.
+    A name or a post belongs to who came, or to who left when nobody came.
     """
     key = role_key(wish.role) if wish.role else None
     events = _events(matter)
     came = [e for e in events if e.kind is Kind.IN]
     named = came or events
     return tuple(
-        Amended(e, wish.when, wish.person, wish.role, key)
+        Amended(e, wish.when, wish.person, wish.role, key, wish.unit)
         if e in named
         else Amended(e, wish.when)
         for e in events
@@ -66,8 +66,49 @@ def amendment(matter: Matter, wish: Correct) -> tuple[Amended, ...]:
 def amended(change: Change, rulings: Iterable[Ruling]) -> Change:
     """Return *change* as it would have been told with the facts of *rulings*."""
     for ruling in (r for r in rulings if isinstance(r, Amended)):
-        change = replace(change, effective=ruling.when or change.effective)
+        effective = ruling.when or change.effective
+        change = replace(change, effective=effective, post=_moved(change.post, ruling))
     return change
+
+
+def _moved(post: Post, ruling: Amended) -> Post:
+    """Return the post that a ruling moves the claims on *post* to."""
+    key = ruling.role_key or post.role_key
+    return replace(
+        post,
+        unit=post.unit if ruling.unit is None else ruling.unit or None,
+        role_key=key,
+        role=ruling.role or post.role,
+        seats=seats(key) if ruling.role_key else post.seats,
+    )
+
+
+def rehomed(
+    telling: Telling, rulings: Iterable[Ruling], tenures: Iterable[Tenure]
+) -> Telling:
+    """Return a retraction as the correction it is when its people are elsewhere.
+
+    Nothing else than the right post makes a difference: then *telling* stays.
+    """
+    made = tuple(rulings)
+    old = telling.change
+    post = amended(old, made).post
+    names = [r.person or r.event.person for r in made if isinstance(r, Amended)]
+    there = [t for t in tenures if post_key(t.post) == post_key(post)]
+    come = [t for t in there if any(alike(t.person, name) for name in names)]
+    if post_key(post) == post_key(old.post) or not come:
+        return telling
+    change = replace(
+        old,
+        type=MessageType.CORRECTION,
+        kind=ChangeKind.CORRECTION,
+        post=come[-1].post,
+        before=(),
+        after=tuple(dict.fromkeys(t.person for t in come)),
+        effective=come[-1].start,
+    )
+    sides = tuple(Side(t.id, Direction.IN, t.person) for t in come)
+    return Telling(change, sides)
 
 
 def heirs(

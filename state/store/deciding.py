@@ -13,7 +13,7 @@ from state.fold.testimony import Testimony
 from state.model import Belief, Change, ChangeKind, ChangeStatus, MessageType, Tenure
 from state.news.corrections import corrections
 from state.news.telling import News, Telling, change_id
-from state.news.verdicts import amended, heirs, sides_of
+from state.news.verdicts import amended, heirs, rehomed, sides_of
 from state.store import changes, decisions, facts, outbox, wishes
 from state.store.ground import Ground
 from state.store.scope import Scope
@@ -111,11 +111,21 @@ def _told(
     found = _fallen(room, before, after)
     if decision.action is Action.ACCEPT:
         found += _accepted(room, decision, after)
-    if decision.action is Action.CORRECT and not found:
-        found += _noted(room, decision)
-    if undone is not None and undone.action is Action.REJECT:
+    if decision.action is Action.CORRECT:
+        found = [
+            (rehomed(t, decision.rulings, after.tenures), origin)
+            if t.change.supersedes == decision.target
+            else (t, origin)
+            for t, origin in found
+        ] or _noted(room, decision)
+    if undone is not None and not any(_mends(telling) for telling, _ in found):
         found += _again(room, undone, after)
     return found
+
+
+def _mends(telling: Telling) -> bool:
+    """Whether it already says who holds the post instead."""
+    return telling.change.type is MessageType.CORRECTION
 
 
 def _fallen(room: Room, before: _View, after: _View) -> list[_Written]:
@@ -182,7 +192,7 @@ def _noted(room: Room, decision: Decision) -> list[_Written]:
 
 
 def _again(room: Room, undone: Decision, after: _View) -> list[_Written]:
-    """Return what was told, taken back by a rejection, and stands after all."""
+    """Return what was told, taken back by a decision, and stands after all."""
     old = changes.by_id(room.db, undone.target)
     if old is None or changes.heir(room.db, old.id) is None:
         return []

@@ -49,7 +49,7 @@ def _refuse_unless(change: Change, status: ChangeStatus, why: str) -> None:
 
 
 def _refuse_empty(wish: Correct) -> None:
-    if wish.when is None and not wish.person and not wish.role:
+    if wish.when is None and wish.unit is None and not (wish.person or wish.role):
         raise DecisionError("nothing to correct: say the right date, name or post")
 
 

@@ -130,9 +130,25 @@ def test_a_corrected_name_is_one_correction(desk, say) -> None:
 def test_a_corrected_role_moves_the_person_to_the_other_post(desk, say) -> None:
     desk.knows("Bo Lin", "2020")
     (told,) = desk.reads("2026-02-20", say.comes("Ann Poe", when="2026-02-19"))
-    decides(desk, Correct(told.id, role="chief technology officer"))
+    fix = Correct(told.id, role="chief technology officer")
+    made, (better,) = decides(desk, fix)
+    assert (better.type, better.post.role_key) == (MessageType.CORRECTION, "cto")
     assert desk.who(post="northwind chief executive") == ["Bo Lin"]
     assert desk.who(post="northwind chief technology officer") == ["Ann Poe"]
+    _, (taken, again) = decides(desk, Undo(made.id))
+    assert (taken.type, taken.supersedes) == (MessageType.RETRACTION, better.id)
+    assert (again.type, again.after) == (MessageType.CHANGE, ("Ann Poe",))
+    assert desk.who(post="northwind chief executive") == ["Ann Poe"]
+    assert desk.who(post="northwind chief technology officer") == []
+
+
+def test_a_corrected_team_moves_the_person_to_its_post(desk, say) -> None:
+    (told,) = desk.reads("2026-02-20", say.comes("Ann Poe", key="head", unit="Sonar"))
+    _, (better,) = decides(desk, Correct(told.id, unit="Radar"))
+    assert (better.type, better.supersedes) == (MessageType.CORRECTION, told.id)
+    assert (better.post.unit, better.after) == ("Radar", ("Ann Poe",))
+    assert desk.who(post="radar head") == ["Ann Poe"]
+    assert desk.who(post="sonar head") == []
 
 
 def test_an_undone_rejection_is_told_again(desk, say) -> None:

@@ -89,11 +89,14 @@ def correct(
     post: Annotated[
         str | None, typer.Option("--post", help="The right role, in words.")
     ] = None,
+    unit: Annotated[
+        str | None, typer.Option("--unit", help='The right team; "" is none.')
+    ] = None,
 ) -> None:
     """Let what a change tells count with the right date, name or post."""
     from state.decision import Correct
 
-    _decide(context, Correct(change, date, name, post))
+    _decide(context, Correct(change, date, name, post, unit))
 
 
 @app.command("merge")

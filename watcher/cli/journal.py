@@ -84,8 +84,8 @@ def _fact(ruling: object) -> tuple[str, ...]:
             return (f"{old} is {new}",)
         case Pinned(post=post, person=person):
             return (f"{person} is {post.role} of {post.unit or post.organization}",)
-        case Amended(when=when, person=person, role=role):
-            return tuple(str(fact) for fact in (when, person, role) if fact)
+        case Amended(when=when, person=person, role=role, unit=unit):
+            return tuple(str(fact) for fact in (when, person, role, unit) if fact)
         case _:
             return ()
 
