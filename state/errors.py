@@ -28,3 +28,7 @@ class LedgerNewerError(LedgerError):
 
 class NotFoundError(StateError):
     """Nothing in the ledger goes by this name or id."""
+
+
+class DecisionError(StateError):
+    """A decision that makes no sense for what the ledger holds; the words say why."""

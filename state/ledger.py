@@ -6,8 +6,8 @@ what happens inside a transaction stands in the other files of this room.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager
 from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
@@ -15,6 +15,7 @@ from types import TracebackType
 from sqlite_utils import Database
 
 from rules.model import Reading, Watchlist
+from state.decision import Chair, Decision, Wish
 from state.errors import LedgerError
 from state.model import (
     Change,
@@ -24,9 +25,10 @@ from state.model import (
     Holder,
     Source,
     StartingTenure,
+    Version,
 )
-from state.store import facts, feeds, outbox, queries, recording
-from state.store.database import PATIENCE, open_database, wrapped
+from state.store import deciding, decisions, facts, feeds, outbox, queries, recording
+from state.store.database import PATIENCE, open_database, wrapped, writing
 from state.store.rows import cleaned
 from state.store.scope import Scope
 
@@ -118,6 +120,23 @@ class Ledger:
         with self._writing() as db:
             return recording.settle(db, now)
 
+    def decide(
+        self, wish: Wish, chair: Chair, channels: Sequence[str] = ()
+    ) -> tuple[Decision, tuple[Change, ...]]:
+        """Let a person's word count above the articles'; return what is told of it.
+
+        Raises NotFoundError for what is not there, DecisionError for what makes no
+        sense; then nothing is kept.
+        """
+        with self._writing() as db:
+            room = deciding.Room(db, self._scope, chair, channels)
+            return deciding.decide(room, wish)
+
+    def decisions(self) -> tuple[Decision, ...]:
+        """Return every decision, oldest first, undone ones and undoings, too."""
+        with wrapped(self.path):
+            return decisions.every(self._db)
+
     def feed_state(self, url: str) -> FeedState:
         """Return what is known of a feed; of a new one, nothing."""
         with wrapped(self.path):
@@ -164,6 +183,14 @@ class Ledger:
         with wrapped(self.path):
             return queries.who(self._db, post, on, as_known)
 
+    def history(self, post: str) -> tuple[Version, ...]:
+        """Return every tenure of the posts that fit, in each version believed.
+
+        Raises NotFoundError when no post fits.
+        """
+        with wrapped(self.path):
+            return queries.history(self._db, post)
+
     def log(
         self, statuses: Iterable[ChangeStatus] = (ChangeStatus.TOLD,)
     ) -> tuple[Change, ...]:
@@ -176,18 +203,8 @@ class Ledger:
         with wrapped(self.path):
             return queries.change(self._db, id_prefix)
 
-    @contextmanager
-    def _writing(self) -> Iterator[Database]:
-        """Hold the writer's lock from the first read to the commit, or undo it all."""
-        with wrapped(self.path):
-            self._db.conn.execute("BEGIN IMMEDIATE")
-            try:
-                yield self._db
-                self._db.conn.execute("COMMIT")
-            except BaseException:
-                if self._db.conn.in_transaction:
-                    self._db.conn.execute("ROLLBACK")
-                raise
+    def _writing(self) -> AbstractContextManager[Database]:
+        return writing(self.path, self._db)
 
     def _refuse_false_quotes(self, reading: Reading) -> None:
         content = reading.article.content

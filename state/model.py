@@ -136,6 +136,18 @@ class Tenure:
 
 
 @dataclass(frozen=True, slots=True)
+class Version:
+    """One tenure as the ledger believed it, from one moment up to another.
+
+    *recorded_to* None is still believed.
+    """
+
+    tenure: Tenure
+    recorded_from: datetime
+    recorded_to: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
     """A spell that came and went between what we had and what is now (catch-up)."""
 

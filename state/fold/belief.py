@@ -10,7 +10,7 @@ from state.fold.testimony import Testimony
 from state.model import Belief
 
 _LADDER = (Belief.REPORTED, Belief.PROBABLE, Belief.CONFIRMED)
-_PRIMARY = frozenset({"company", "regulator"})
+_PRIMARY = frozenset({"company", "regulator", "decision"})
 
 
 def one_voice(testimony: Testimony) -> Belief:
@@ -26,7 +26,7 @@ def one_voice(testimony: Testimony) -> Belief:
 def voices(testimonies: Iterable[Testimony]) -> int:
     """Count independent owners; a sentence that others print again is one voice."""
     first: dict[str, str] = {}
-    for said in sorted(testimonies, key=lambda t: (t.clock, t.claim.id)):
+    for said in sorted(testimonies, key=lambda t: (t.clock, t.id)):
         first.setdefault(folded(said.claim.evidence.quote), said.source.owner)
     return len(set(first.values()))
 

@@ -55,7 +55,7 @@ def _by_day(found: list[Moment]) -> list[list[Moment]]:
 
 
 def _order(moment: Moment) -> tuple[date, int, str, str]:
-    first = min((t.claim.id for t in moment.said), default="")
+    first = min((t.id for t in moment.said), default="")
     return (moment.anchor, _RANK[moment.kind], moment.person, first)
 
 
@@ -100,7 +100,7 @@ def _tenure(case: Case, spell: Spell) -> Tenure:
         belief=_belief(spell),
         end_cause=spell.cause,
         last_seen=spell.last_seen,
-        claim_ids=tuple(sorted({t.claim.id for t in spell.said})),
+        claim_ids=tuple(sorted({t.id for t in spell.said})),
         start_planned=spell.start_planned,
     )
 

@@ -53,7 +53,7 @@ class Moment:
     @property
     def cause(self) -> str | None:
         """Why, in the words of the newest claim that says so."""
-        said = sorted(self.said, key=lambda t: (t.clock, t.claim.id))
+        said = sorted(self.said, key=lambda t: (t.clock, t.id))
         return next((t.claim.cause for t in reversed(said) if t.claim.cause), None)
 
 
@@ -235,7 +235,7 @@ def _events(pieces: list[_Piece]) -> list[Moment]:
 
 def _finest_first(piece: _Piece) -> tuple[bool, bool, int, date, str]:
     testimony = piece.said.testimony
-    order = (testimony.clock, testimony.claim.id)
+    order = (testimony.clock, testimony.id)
     return (piece.weak, testimony.planned, piece.width, *order)
 
 

@@ -69,7 +69,7 @@ def resolve(
 
 def _order(testimony: Testimony) -> tuple[date, str, str]:
     claim = testimony.claim
-    return (testimony.clock, claim.evidence.article_id, claim.id)
+    return (testimony.clock, claim.evidence.article_id, testimony.id)
 
 
 def _holds_anything(case: Case) -> bool:

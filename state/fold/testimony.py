@@ -14,13 +14,20 @@ class Testimony:
     """One claim as the ledger holds it.
 
     *clock* is the article's day of publication; when nobody says, the day it was
-    first seen, which is no earlier.
+    first seen, which is no earlier. *kept_id* is the id of the claim as it was read,
+    when a person's decision made another of it.
     """
 
     claim: Claim
     source: Source
     url: str
     clock: date
+    kept_id: str | None = None
+
+    @property
+    def id(self) -> str:
+        """The id of the stored claim behind it."""
+        return self.kept_id or self.claim.id
 
     @property
     def usable(self) -> bool:

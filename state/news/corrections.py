@@ -87,9 +87,7 @@ def _causes(own: tuple[Tenure, ...], news: News) -> tuple[Testimony, ...]:
     """Return what the new text says of a coming or going in this post."""
     ids = {claim for t in own for claim in t.claim_ids}
     return tuple(
-        t
-        for t in news.testimonies
-        if t.claim.id in ids and t.claim.kind is not Kind.HOLDS
+        t for t in news.testimonies if t.id in ids and t.claim.kind is not Kind.HOLDS
     )
 
 
@@ -100,7 +98,7 @@ def _sides(
     news: News,
 ) -> tuple[Side, ...]:
     """Return the sides that the correction tells: those that the new text caused."""
-    said = {t.claim.id for t in causes}
+    said = {t.id for t in causes}
     touched = [t for t in own if said & set(t.claim_ids)]
     came = [Side(t.id, Direction.IN, t.person) for t in touched if t in now]
     gone = [t for t in touched if t not in now or leaving(t, news.clock)]

@@ -43,7 +43,7 @@ def doubts(
     folded = {claim for t in known for claim in t.claim_ids}
     found: dict[str, Telling] = {}
     for said in news.testimonies:
-        telling = _doubt(said, known, news) if said.claim.id not in folded else None
+        telling = _doubt(said, known, news) if said.id not in folded else None
         if telling is not None and _newer(telling.change.post, news, newest):
             found.setdefault(telling.change.id, telling)
     return tuple(found.values())

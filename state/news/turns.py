@@ -60,7 +60,7 @@ class PostView:
     def causes(self, tenure: Tenure) -> tuple[Testimony, ...]:
         """Return this article's testimonies that the tenure rests on."""
         ids = frozenset(tenure.claim_ids)
-        found = (t for t in self.news.testimonies if t.claim.id in ids)
+        found = (t for t in self.news.testimonies if t.id in ids)
         return tuple(sorted(found, key=telling_order))
 
     def standing(self) -> tuple[Tenure, ...]:

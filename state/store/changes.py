@@ -43,14 +43,37 @@ def told_by(db: Database, article_id: str, organization: str) -> tuple[Telling, 
     standing = "EXISTS (SELECT 1 FROM sides WHERE change_id = c.id AND stands)"
     where = "c.article_id = ? AND p.organization_key = ? AND c.status = 'told' AND "
     told = select(db, where + standing, [article_id, organization])
-    return tuple(Telling(change, _sides(db, change.id)) for change in told)
+    return tuple(Telling(change, sides_of(db, change.id)) for change in told)
 
 
-def _sides(db: Database, change_id: str) -> tuple[Side, ...]:
+def told_in(db: Database, organization: str) -> tuple[Telling, ...]:
+    """Return the told changes of one organisation that have not been taken back."""
+    standing = "EXISTS (SELECT 1 FROM sides WHERE change_id = c.id AND stands)"
+    where = "p.organization_key = ? AND c.status = 'told' AND "
+    told = select(db, where + standing, [organization])
+    return tuple(Telling(change, sides_of(db, change.id)) for change in told)
+
+
+def by_id(db: Database, change_id: str | None) -> Change | None:
+    """Return the change of this very id; a replay under other rules may have none."""
+    return next(iter(select(db, "c.id = ?", [change_id])), None)
+
+
+def article_of(db: Database, change_id: str | None) -> str | None:
+    """Return the id of the article that caused a change."""
+    sql = "SELECT article_id FROM changes WHERE id = ?"
+    row = db.execute(sql, [change_id]).fetchone()
+    return row[0] if row else None
+
+
+def sides_of(
+    db: Database, change_id: str, *, standing: bool = True
+) -> tuple[Side, ...]:
+    """Return the sides that a change told, all or those that still stand."""
     rows = db.execute(
         "SELECT tenure_id, direction, person FROM sides WHERE change_id = ? "
-        "ORDER BY tenure_id, direction",
-        [change_id],
+        "AND stands >= ? ORDER BY tenure_id, direction",
+        [change_id, int(standing)],
     )
     return tuple(Side(t, Direction(d), p) for t, d, p in rows)
 
@@ -82,15 +105,17 @@ def _goes_to(db: Database, change: Change, origin: Origin) -> Sequence[str]:
 
 def _renamed(db: Database, change: Change) -> Change:
     """Give what was told, taken back, and is now told again an id of its own."""
-    while _taken_back(db, change.id):
+    while heir(db, change.id) is not None:
         again = hashlib.sha256(change.id.encode()).hexdigest()[:16]
         change = replace(change, id=again)
     return change
 
 
-def _taken_back(db: Database, change_id: str) -> bool:
-    sql = "SELECT 1 FROM changes WHERE supersedes = ?"
-    return db.execute(sql, [change_id]).fetchone() is not None
+def heir(db: Database, change_id: str) -> str | None:
+    """Return the correction or retraction that took the change's place, if any."""
+    sql = "SELECT id FROM changes WHERE supersedes = ? ORDER BY number DESC"
+    row = db.execute(sql, [change_id]).fetchone()
+    return row[0] if row else None
 
 
 def _exists(db: Database, change_id: str) -> bool:
@@ -100,6 +125,23 @@ def _exists(db: Database, change_id: str) -> bool:
 
 def _take_back(db: Database, change_id: str | None) -> None:
     db.execute("UPDATE sides SET stands = 0 WHERE change_id = ?", [change_id])
+
+
+def carry(db: Database, old: str, new: str) -> None:
+    """Let what was told of one tenure count as told of the one it became."""
+    rows = db.execute(
+        "SELECT change_id, direction, person FROM sides WHERE tenure_id = ? AND stands",
+        [old],
+    ).fetchall()
+    db.execute("UPDATE sides SET stands = 0 WHERE tenure_id = ?", [old])
+    for change_id, direction, person in rows:
+        key = [change_id, new, direction]
+        db.execute("INSERT OR IGNORE INTO sides VALUES (?, ?, ?, ?, 0)", [*key, person])
+        db.execute(
+            "UPDATE OR IGNORE sides SET stands = 1 "
+            "WHERE change_id = ? AND tenure_id = ? AND direction = ?",
+            key,
+        )
 
 
 def _add_sides(db: Database, change_id: str, sides: Iterable[Side]) -> None:

@@ -28,6 +28,20 @@ def wrapped(path: Path) -> Iterator[None]:
         raise _translated(path, error) from error
 
 
+@contextmanager
+def writing(path: Path, db: Database) -> Iterator[Database]:
+    """Hold the writer's lock from the first read to the commit, or undo it all."""
+    with wrapped(path):
+        db.conn.execute("BEGIN IMMEDIATE")
+        try:
+            yield db
+            db.conn.execute("COMMIT")
+        except BaseException:
+            if db.conn.in_transaction:
+                db.conn.execute("ROLLBACK")
+            raise
+
+
 def _translated(path: Path, error: sqlite3.Error) -> LedgerError:
     reason = str(error)
     if type(error) is sqlite3.DatabaseError:

@@ -16,13 +16,14 @@ from sqlite_utils import Database
 
 from rules.model import Article, Claim
 from state.fold.testimony import Testimony
-from state.model import Post, Source, StartingTenure, Tenure
+from state.model import Post, Source, StartingTenure, Tenure, Version
 from state.store.migrations import FOREVER
 from state.store.rows import (
     Row,
     baseline_of,
     claim_row,
     cleaned,
+    moment_of,
     post_row,
     stamp,
     tenure_of,
@@ -30,7 +31,7 @@ from state.store.rows import (
     testimony_of,
 )
 
-_CLAIMS = """
+CLAIMS = """
 SELECT c.*, r.article_id, r.url, r.published, a.first_seen_at,
     s.name AS source, s.owner, s.kind AS source_kind
 FROM claims AS c
@@ -42,7 +43,7 @@ JOIN sources AS s ON s.id = a.source_id
 # in a post, the first and the last of each month say what the fold needs.
 _MENTION = "kind = 'holds' AND when_latest IS NULL"
 _EVIDENCE = f"""
-WITH counted AS ({_CLAIMS}
+WITH counted AS ({CLAIMS}
     WHERE c.organization_key = :organization AND r.id = (
         SELECT max(n.id) FROM revisions AS n
         WHERE n.article_id = r.article_id AND NOT n.excerpt AND n.id <> :without)
@@ -222,6 +223,23 @@ def tenures(
     return tuple(tenure_of(row) for row in rows)
 
 
+def versions(db: Database) -> tuple[Version, ...]:
+    """Return every version of every tenure, post by post, spell by spell, in time."""
+    first = "SELECT min(o.version) FROM tenures AS o WHERE o.id = x.id"
+    rows = db.query(
+        f"SELECT x.*, {_POST} FROM tenures AS x {_POSTED} "  # noqa: S608  own names
+        f"ORDER BY p.organization_key, coalesce(p.unit, ''), p.key, ({first}), "
+        "x.version"
+    )
+    return tuple(_version(row) for row in rows)
+
+
+def _version(row: Row) -> Version:
+    until = row["recorded_to"] if row["recorded_to"] != FOREVER else None
+    since = datetime.fromisoformat(row["recorded_from"])
+    return Version(tenure_of(row), since, moment_of(until))
+
+
 def write_tenures(
     db: Database, organization: str, after: Iterable[Tenure], now: datetime
 ) -> None:
@@ -262,5 +280,5 @@ def claims_of(db: Database, claim_ids: Iterable[str]) -> tuple[Testimony, ...]:
     chosen = (
         "WHERE c.id IN (SELECT value FROM json_each(?)) GROUP BY c.id ORDER BY c.id"
     )
-    rows = db.query(f"{_CLAIMS} {chosen}", [json.dumps(list(claim_ids))])
+    rows = db.query(f"{CLAIMS} {chosen}", [json.dumps(list(claim_ids))])
     return tuple(testimony_of(row) for row in rows)

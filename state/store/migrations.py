@@ -11,7 +11,7 @@ from sqlite_utils import Database, Migrations
 
 # "LwLg": tells a ledger from any other SQLite file.
 APPLICATION_ID = 0x4C774C67
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 FOREVER = "9999-12-31T23:59:59.999999+00:00"
 
 ledger = Migrations("ledger")
@@ -226,3 +226,35 @@ def _create(db: Database) -> None:
             f"BEGIN SELECT RAISE(ABORT, '{table} are never changed'); END"
         )
     db.execute(_ONLY_CLOSED)
+
+
+_DECIDING = """
+CREATE TABLE decisions (
+    number INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    action TEXT NOT NULL CHECK (
+        action IN ('accept', 'reject', 'correct', 'merge', 'pin', 'undo')),
+    actor TEXT NOT NULL CHECK (length(actor) > 0),
+    at TEXT NOT NULL,
+    target TEXT,
+    organization_key TEXT,
+    rulings TEXT NOT NULL CHECK (json_valid(rulings)),
+    note TEXT NOT NULL DEFAULT '',
+    after_revision INTEGER NOT NULL,
+    CHECK (action IN ('merge', 'pin') OR target IS NOT NULL)
+);
+CREATE UNIQUE INDEX an_undo_is_made_once ON decisions (target) WHERE action = 'undo';
+CREATE INDEX decisions_by_organization ON decisions (organization_key);
+"""
+
+
+@ledger(name="0002_decisions")
+def _add_decisions(db: Database) -> None:
+    for statement in _DECIDING.split(";"):
+        if statement.strip():
+            db.execute(statement)
+    for verb, word in (("DELETE", "deleted"), ("UPDATE", "changed")):
+        db.execute(
+            f"CREATE TRIGGER decisions_are_never_{word} BEFORE {verb} ON decisions "
+            f"BEGIN SELECT RAISE(ABORT, 'decisions are never {word}'); END"
+        )

@@ -10,7 +10,7 @@ from sqlite_utils import Database
 from state.errors import NotFoundError
 from state.fold.holders import holders
 from state.fold.posts import words_match
-from state.model import Change, ChangeStatus, Holder
+from state.model import Change, ChangeStatus, Holder, Version
 from state.store import changes, facts
 
 
@@ -27,6 +27,17 @@ def who(
     return holders(fitting, day)
 
 
+def history(db: Database, post: str) -> tuple[Version, ...]:
+    """Return all tenures of the posts that the words of *post* fit, as ever believed.
+
+    Raises NotFoundError when no post fits.
+    """
+    found = tuple(v for v in facts.versions(db) if words_match(v.tenure.post, post))
+    if not found:
+        raise NotFoundError(f"the ledger knows no post that fits {post!r}")
+    return found
+
+
 def _last_day(db: Database) -> date:
     (last,) = db.execute(
         "SELECT max(at) FROM (SELECT max(recorded_from) AS at FROM tenures "
@@ -41,6 +52,11 @@ def log(db: Database, statuses: Iterable[ChangeStatus]) -> tuple[Change, ...]:
     values = [status.value for status in statuses]
     marks = ", ".join("?" * len(values))
     return changes.select(db, f"c.status IN ({marks})", values)
+
+
+def told(db: Database) -> tuple[Change, ...]:
+    """Return every change that was told, oldest first."""
+    return log(db, (ChangeStatus.TOLD,))
 
 
 def change(db: Database, id_prefix: str) -> Change:

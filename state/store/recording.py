@@ -10,8 +10,8 @@ from sqlite_utils import Database
 
 from rules.model import Article, Reading, Tier
 from state.fold.belief import voices
-from state.fold.fold import fold
 from state.fold.posts import post_key
+from state.fold.rulings import homed
 from state.fold.testimony import Testimony
 from state.model import Change, ChangeStatus, Source, StartingTenure, Tenure
 from state.news.corrections import corrections, is_excerpt
@@ -20,6 +20,7 @@ from state.news.doubts import doubts
 from state.news.settle import settled
 from state.news.telling import Direction, News, Telling, quotes
 from state.store import changes, facts
+from state.store.ground import Ground
 from state.store.rows import cleaned, clock_of, organization_key
 from state.store.scope import Scope
 
@@ -59,8 +60,9 @@ def record(db: Database, scope: Scope, entry: Entry) -> tuple[Change, ...]:
     if earlier is not None:
         touched |= facts.organizations(db, earlier.id)
     told: list[Change] = []
-    for organization in sorted(touched):
-        state = _Organization(db, scope, entry, organization)
+    grounds = {g.organization: g for g in (Ground.of(db, key) for key in touched)}
+    for _, ground in sorted(grounds.items()):
+        state = _Organization(db, scope, entry, ground)
         state.revised = earlier is not None
         told += state.take(revision)
     return tuple(c for c in told if c.status is ChangeStatus.TOLD)
@@ -81,11 +83,9 @@ class _Organization:
     revised = False
 
     def __init__(
-        self, db: Database, scope: Scope, entry: Entry, organization: str
+        self, db: Database, scope: Scope, entry: Entry, ground: Ground
     ) -> None:
-        self.db, self.scope, self.entry = db, scope, entry
-        self.organization = organization
-        self.baselines = facts.baselines(db, organization)
+        self.db, self.scope, self.entry, self.ground = db, scope, entry, ground
 
     def take(self, revision: int) -> list[Change]:
         """Fold before and after, write the difference, and return the changes."""
@@ -93,10 +93,11 @@ class _Organization:
         known = self._known(now, revision)
         before, after = self._fold(known), self._fold(now)
         fresh = tuple(t for t in now if self._is_ours(t))
-        newest = _newest(before, known, self.baselines)
+        newest = _newest(before, known, self.ground.baselines)
         tellings = self._tellings(before, after, self._news(fresh), newest)
         tellings += self._candidates(after, now, fresh, newest)
-        facts.write_tenures(self.db, self.organization, after, self.entry.now)
+        organization = self.ground.organization
+        facts.write_tenures(self.db, organization, after, self.entry.now)
         return [c for t in tellings if (c := self._write(t, fresh)) is not None]
 
     def _known(
@@ -108,11 +109,10 @@ class _Organization:
         return tuple(t for t in now if not self._is_ours(t))
 
     def _evidence(self, *, without: int = 0) -> tuple[Testimony, ...]:
-        found = facts.evidence(self.db, self.organization, without=without)
-        return tuple(t for t in found if self.scope.covers(t.claim))
+        return self.ground.testimonies(self.db, self.scope, without=without)
 
     def _fold(self, testimonies: Iterable[Testimony]) -> tuple[Tenure, ...]:
-        return fold(testimonies, self.baselines, self.scope.people)
+        return self.ground.fold(testimonies, self.scope)
 
     def _is_ours(self, testimony: Testimony) -> bool:
         article_id = testimony.claim.evidence.article_id
@@ -139,13 +139,22 @@ class _Organization:
     ) -> list[Telling]:
         """Return corrections first; a post that is corrected tells nothing else."""
         article_id = cleaned(self.entry.article.id)
-        earlier = changes.told_by(self.db, article_id, self.organization)
-        fallen = corrections(earlier, after, news)
+        fallen = corrections(self._told_earlier(article_id), after, news)
         mended = {post_key(t.change.post) for t in fallen}
         told = changes.told_sides(self.db)
         found = diff(before, after, news, newest, told)
         rest = [t for t in found if post_key(t.change.post) not in mended]
         return [*fallen, *rest, *doubts(after, news, newest)]
+
+    def _told_earlier(self, article_id: str) -> tuple[Telling, ...]:
+        """Return what the article told, under the organisations' last names."""
+        rulings = self.ground.decisions
+        told = (changes.told_by(self.db, article_id, n) for n in self.ground.names)
+        return tuple(
+            replace(t, change=replace(t.change, post=homed(t.change.post, rulings)))
+            for found in told
+            for t in found
+        )
 
     def _candidates(
         self,
@@ -201,10 +210,9 @@ def begin(
     new = [k for k in known if facts.add_baseline(db, k, now)]
     keys = {organization_key(k.post.organization) or "" for k in new}
     for organization in sorted(keys):
-        found = facts.evidence(db, organization)
-        testimonies = [t for t in found if scope.covers(t.claim)]
-        tenures = fold(testimonies, facts.baselines(db, organization), scope.people)
-        facts.write_tenures(db, organization, tenures, now)
+        ground = Ground.of(db, organization)
+        tenures = ground.fold(ground.testimonies(db, scope), scope)
+        facts.write_tenures(db, ground.organization, tenures, now)
 
 
 def settle(db: Database, now: datetime) -> tuple[Change, ...]:

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from watcher.cli import ask, begin, demo, rules, run, text
+from watcher.cli import ask, begin, decide, demo, history, replay, rules, run, text
 from watcher.cli.options import ConfigOption
 
 app = typer.Typer(
@@ -46,9 +46,12 @@ app.command("init")(begin.init)
 app.command("check")(begin.check)
 app.command("run")(run.run)
 app.command("who")(ask.who)
+app.command("history")(history.history)
 app.command("log")(ask.log)
 app.command("show")(ask.show)
+app.command("replay")(replay.replay)
 app.command("explain")(text.explain)
 app.command("read")(text.read)
 app.command("demo")(demo.demo)
+app.add_typer(decide.app)
 app.add_typer(rules.app)

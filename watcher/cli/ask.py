@@ -66,23 +66,22 @@ def log(
     config: ConfigOption = None,
     json: JsonOption = False,
 ) -> None:
-    """Print the changes that were told.
+    """Print the changes that were told, and what people decided.
 
-    The oldest comes first.
+    The oldest comes first. With --json a decision has the type "decision".
     """
-    from watcher.alert import headline, message
+    from watcher.cli.journal import as_objects, as_rows, waiting
 
     statuses = _statuses(everything=everything, candidates=candidates)
     with ledger_of(context, config) as ledger:
-        changes = ledger.log(statuses)
+        changes, decisions = ledger.log(statuses), ledger.decisions()
+    if not everything:
+        changes = waiting(changes, decisions)
     if json:
-        emit_json([message(change) for change in changes])
-    elif changes:
-        rows = [
-            (c.id[:8], f"{c.recorded_at:%Y-%m-%d %H:%M}", c.status, headline(c))
-            for c in changes
-        ]
-        emit_table(("change", "recorded", "status", "headline"), rows)
+        emit_json(as_objects(changes, decisions))
+    elif changes or decisions:
+        headers = ("id", "recorded", "status", "headline")
+        emit_table(headers, as_rows(changes, decisions))
     else:
         say("no changes yet")
 
@@ -111,11 +110,11 @@ def show(
     from watcher.cli.story import told
 
     with ledger_of(context, config) as ledger:
-        found = ledger.change(change)
+        found, decisions = ledger.change(change), ledger.decisions()
     if json:
         emit_json(message(found))
     else:
-        emit(told(found))
+        emit(told(found, decisions))
 
 
 def _object(holder: Holder) -> dict[str, str | bool | None]:

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, time
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 if TYPE_CHECKING:
+    from rules.when import When
     from state.ledger import Ledger
     from watcher.config.settings import Settings
 
@@ -31,6 +32,16 @@ def moment(text: str) -> datetime:
     except ValueError:
         raise typer.BadParameter(f"{text!r} is not an ISO date or time") from None
     return read.astimezone(UTC) if read.tzinfo else read.replace(tzinfo=UTC)
+
+
+def when(text: str) -> When:
+    """Read a day, a month, a year or low/high; raises typer.BadParameter."""
+    from rules.when import When
+
+    try:
+        return When.parse(text)
+    except ValueError:
+        raise typer.BadParameter(f"{text!r} is not YYYY, YYYY-MM or a date") from None
 
 
 def end_of(text: str) -> datetime:
@@ -56,6 +67,12 @@ PublishedOption = Annotated[
 ]
 OnOption = Annotated[
     date | None, typer.Option(parser=day, metavar="DATE", help="On that day.")
+]
+WhenOption = Annotated[
+    Any, typer.Option("--date", parser=when, metavar="DATE", help="The right date.")
+]
+SinceOption = Annotated[
+    Any, typer.Option("--since", parser=when, metavar="DATE", help="Since when.")
 ]
 AsKnownOption = Annotated[
     datetime | None,

@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from state.decision import Decision
 from state.model import Change
 from watcher.alert import headline
+from watcher.cli.journal import said
 from watcher.printable import one_line
 
 
-def told(change: Change) -> str:
-    """Return the change with its facts, its missed steps and its quotes."""
-    return "\n".join((one_line(headline(change)), *_facts(change), *_quotes(change)))
+def told(change: Change, decisions: Iterable[Decision] = ()) -> str:
+    """Return the change with its facts, missed steps, decisions on it, and quotes."""
+    made = _decided(change, decisions)
+    lines = (one_line(headline(change)), *_facts(change), *made, *_quotes(change))
+    return "\n".join(lines)
+
+
+def _decided(change: Change, decisions: Iterable[Decision]) -> Iterator[str]:
+    """Yield who decided on the change, and who undid that."""
+    about = {change.id}
+    for made in decisions:
+        if made.target in about:
+            about.add(made.id)
+            words = f"{made.at:%Y-%m-%d %H:%M} UTC {said(made)} [{made.id[:8]}]"
+            yield f"{'decided':<12}{one_line(words)}"
 
 
 def _facts(change: Change) -> Iterator[str]:

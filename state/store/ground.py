@@ -1,0 +1,64 @@
+"""What one organisation's tenures rest on: evidence and start, as decisions rule."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlite_utils import Database
+
+from state.decision import Decision, Same
+from state.fold.fold import fold
+from state.fold.names import folded
+from state.fold.rulings import home, ruled, ruled_start
+from state.fold.testimony import Testimony
+from state.model import StartingTenure, Tenure
+from state.store import decisions, facts
+from state.store.scope import Scope
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """One organisation under its last name, and what counts of it.
+
+    *names* are the keys of all that were merged into it, and its own.
+    """
+
+    organization: str
+    names: tuple[str, ...]
+    decisions: tuple[Decision, ...]
+    baselines: tuple[StartingTenure, ...]
+
+    @classmethod
+    def of(cls, db: Database, organization: str) -> Ground:
+        """Return the ground of the organisation that *organization* now stands for."""
+        merges = decisions.standing(db, ())
+        key = home(organization, merges)
+        olds = (folded(one.old) for one in _mergers(merges))
+        names = tuple(sorted({key, *(old for old in olds if home(old, merges) == key)}))
+        rulings = decisions.standing(db, names)
+        known = (k for name in names for k in facts.baselines(db, name))
+        return cls(key, names, rulings, ruled_start(known, rulings))
+
+    def testimonies(
+        self, db: Database, scope: Scope, *, without: int = 0
+    ) -> tuple[Testimony, ...]:
+        """Return what counts; *without* is a revision to leave out."""
+        found = [
+            t
+            for name in self.names
+            for t in facts.evidence(db, name, without=without)
+            if scope.covers(t.claim)
+        ]
+        return ruled(found, self.decisions)
+
+    def fold(
+        self, testimonies: Iterable[Testimony], scope: Scope
+    ) -> tuple[Tenure, ...]:
+        """Return the tenures that follow from *testimonies*."""
+        return fold(testimonies, self.baselines, scope.people)
+
+
+def _mergers(merges: Iterable[Decision]) -> Iterable[Same]:
+    rulings = (r for decision in merges for r in decision.rulings)
+    return (r for r in rulings if isinstance(r, Same) and r.noun == "organization")

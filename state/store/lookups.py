@@ -1,0 +1,58 @@
+"""What a decision has to look up: claims by their words, days, names. SQL only."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from sqlite_utils import Database
+
+from state.fold.testimony import Testimony
+from state.store.facts import CLAIMS
+from state.store.rows import clock_of, testimony_of
+
+
+def quoted(
+    db: Database, article_id: str | None, sentences: Iterable[str]
+) -> tuple[Testimony, ...]:
+    """Return the claims that one article's *sentences* were read as."""
+    chosen = (
+        "WHERE r.article_id = ? AND c.quote IN (SELECT value FROM json_each(?)) "
+        "GROUP BY c.id ORDER BY c.id"
+    )
+    rows = db.query(f"{CLAIMS} {chosen}", [article_id, json.dumps(list(sentences))])
+    return tuple(testimony_of(row) for row in rows)
+
+
+def clock_of_article(db: Database, article_id: str | None) -> date | None:
+    """Return the day of an article: of its newest text, or when it was first seen."""
+    row = db.execute(
+        "SELECT coalesce(r.published, a.first_seen_at) FROM articles AS a "
+        "JOIN revisions AS r ON r.article_id = a.id WHERE a.id = ? "
+        "ORDER BY r.excerpt, r.id DESC LIMIT 1",
+        [article_id],
+    ).fetchone()
+    return clock_of(datetime.fromisoformat(row[0])) if row else None
+
+
+def named_people(db: Database) -> Iterable[tuple[str, str]]:
+    """Yield each name of a person with the key of an organisation it is named with."""
+    return db.execute(
+        "SELECT DISTINCT person, organization_key FROM claims "
+        "WHERE person IS NOT NULL AND organization_key IS NOT NULL "
+        "UNION SELECT DISTINCT replaces, organization_key FROM claims "
+        "WHERE replaces IS NOT NULL AND organization_key IS NOT NULL "
+        "UNION SELECT DISTINCT b.person, p.organization_key FROM baselines AS b "
+        "JOIN posts AS p ON p.id = b.post_id"
+    )
+
+
+def named_organizations(db: Database) -> frozenset[str]:
+    """Return the keys of all organisations that the ledger has claims or posts of."""
+    rows = db.execute(
+        "SELECT DISTINCT organization_key FROM claims "
+        "WHERE organization_key IS NOT NULL "
+        "UNION SELECT DISTINCT organization_key FROM posts"
+    )
+    return frozenset(key for (key,) in rows)

@@ -1,0 +1,100 @@
+"""A person's word on one change -> the decision to keep: accept, reject, correct."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from sqlite_utils import Database
+
+from state.decision import Accept, Action, Chair, Correct, Decision, Reject, Ruling
+from state.errors import DecisionError
+from state.fold.rulings import home, homed
+from state.model import Change, ChangeStatus, MessageType
+from state.news.verdicts import Matter, acceptance, amendment, rejection
+from state.store import changes, decisions, facts, lookups, queries
+from state.store.rows import organization_key
+
+_FINAL = frozenset({Action.ACCEPT, Action.REJECT})
+
+
+def review(db: Database, wish: Accept | Reject | Correct, chair: Chair) -> Decision:
+    """Return the decision that *wish* comes to.
+
+    Raises NotFoundError for an unknown change, DecisionError for one that cannot be
+    decided on so.
+    """
+    change = _open(db, wish.change)
+    match wish:
+        case Accept():
+            _refuse_unless(
+                change, ChangeStatus.CANDIDATE, "it does not wait for review"
+            )
+            return _made(db, Action.ACCEPT, change, chair, acceptance)
+        case Reject():
+            return _made(db, Action.REJECT, change, chair, rejection)
+        case Correct():
+            _refuse_empty(wish)
+            _refuse_unless(change, ChangeStatus.TOLD, "accept it first")
+
+            def amend(matter: Matter) -> tuple[Ruling, ...]:
+                return amendment(matter, wish)
+
+            return _made(db, Action.CORRECT, change, chair, amend)
+
+
+def _refuse_unless(change: Change, status: ChangeStatus, why: str) -> None:
+    if change.status is not status:
+        raise DecisionError(f"change {change.id} is {change.status}: {why}")
+
+
+def _refuse_empty(wish: Correct) -> None:
+    if wish.when is None and wish.unit is None and not (wish.person or wish.role):
+        raise DecisionError("nothing to correct: say the right date, name or post")
+
+
+def _open(db: Database, id_prefix: str) -> Change:
+    """Return a change that may be decided on, which no standing decision has closed."""
+    change = queries.change(db, id_prefix)
+    if change.type is MessageType.RETRACTION or change.status is ChangeStatus.NOTED:
+        reason = f"is a {change.type} that is {change.status}: nothing to decide on"
+        raise DecisionError(f"change {change.id} {reason}")
+    for made in decisions.on(db, change.id):
+        if made.action in _FINAL:
+            raise DecisionError(
+                f"change {change.id} was decided on {made.at:%Y-%m-%d} by {made.actor} "
+                f"({made.action}); undo {made.id[:8]} first"
+            )
+    heir = changes.heir(db, change.id)
+    if heir is not None:
+        raise DecisionError(f"change {change.id} was taken back by {heir[:8]}")
+    return change
+
+
+def _made(
+    db: Database,
+    action: Action,
+    change: Change,
+    chair: Chair,
+    rule: Callable[[Matter], tuple[Ruling, ...]],
+) -> Decision:
+    merges = decisions.standing(db, ())
+    change = replace(change, post=homed(change.post, merges))
+    key = home(organization_key(change.post.organization) or "", merges)
+    article = changes.article_of(db, change.id)
+    matter = Matter(
+        change,
+        facts.tenures(db, key),
+        changes.sides_of(db, change.id, standing=False),
+        lookups.clock_of_article(db, article) or change.recorded_at.date(),
+        lookups.quoted(db, article, [quote.text for quote in change.quotes]),
+    )
+    rulings = rule(matter)
+    if not rulings:
+        raise DecisionError(f"change {change.id} tells of nobody to decide on")
+    return decisions.named(
+        db,
+        Decision(
+            "", action, chair.actor, chair.now, rulings, change.id, key, chair.note
+        ),
+    )
