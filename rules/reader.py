@@ -15,7 +15,7 @@ from rules.reading.clauses import cut
 from rules.reading.event import Event
 from rules.reading.frames import Frames
 from rules.reading.holders import holders
-from rules.reading.items import Item
+from rules.reading.items import Item, title
 from rules.reading.links import linked
 from rules.reading.marks import marks
 from rules.reading.merge import merged
@@ -83,8 +83,9 @@ class _Session:
     def claims(self, gate: Gate) -> tuple[Claim, ...]:
         """Return the merged claims of the article."""
         folded = {s.index: fold(s) for s in self._document.sentences}
-        for items in folded.values():
-            self._profiles.meet(items)
+        for sentence in self._document.sentences:
+            items = folded[sentence.index]
+            self._profiles.meet(i for i in items if not title(sentence, i))
         events = self._events(gate, folded)
         self._note(events)
         lend(events, self._profiles)

@@ -141,6 +141,8 @@ class Binder:
             if known is None or _vague(known, side.kind):
                 person = side.who.person.name
                 known = self._profiles.office(person, name, side.kind) or known
+        if known is None and side.partner:
+            known = self._profiles.spoken_of(name)
         return office if known is None else _like(known, office)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
+from itertools import pairwise
 
 from rules.document import DateRef
 from rules.language.verbs import Form
@@ -29,6 +30,7 @@ _MONTH = timedelta(days=20)
 _JUST = timedelta(days=4)
 _YEAR = 4
 _TIED = frozenset({Link.COORDINATE, Link.COMPLEMENT})
+_AGES = frozenset({"years", "decades", "centuries"})
 _FIRST_YEAR = 1800
 _STARTS = frozenset({"effective", "starting", "beginning", "commencing", "from"})
 _JOINS = frozenset({"join", "joins", "joined", "joining"})
@@ -118,7 +120,7 @@ def history(scope: Setting, when_: When) -> str:
     """Return why this is no news, or ""."""
     if scope.found.rule.kind is Kind.HOLDS:
         return _held_once(scope)
-    if _former(scope) or _long_gone(scope) or _once_ousted(scope):
+    if any(told(scope) for told in _FORMER):
         return "former"
     if _before(scope, when_, FRESH):
         return f"dated {when_}"
@@ -133,6 +135,12 @@ def history(scope: Setting, when_: When) -> str:
         or _biography(scope)
         or _long_ago(scope)
     )
+
+
+def _years_ago(scope: Setting) -> bool:
+    """Whether it is told as years past: "a hundred years ago this week"."""
+    lows = scope.clause.lows
+    return any(low in _AGES and after == "ago" for low, after in pairwise(lows))
 
 
 def _dated_before(scope: Setting, when_: When) -> str:
@@ -267,3 +275,6 @@ def _older(scope: Setting, date: DateRef | None) -> bool:
         return False
     when_ = _again(scope, date, future=False)
     return _before(scope, when_, _LONG_AGO)
+
+
+_FORMER = (_former, _long_gone, _once_ousted, _years_ago)

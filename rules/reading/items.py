@@ -107,6 +107,12 @@ _SORTS: dict[type, Sort] = {
 }
 
 
+def title(sentence: Sentence, item: Item) -> bool:
+    """Whether a post's words are a title in quotes: "The President", a play."""
+    before = sentence.tokens[item.first - 1].low if item.first else ""
+    return item.sort is Sort.OFFICE and before in QUOTE_MARKS
+
+
 def base(sentence: Sentence) -> list[Item]:
     """Return the sentence's spans and single words as items, quote marks left out."""
     return [item for item in _base(sentence) if item.low not in QUOTE_MARKS]

@@ -6,10 +6,12 @@ from collections.abc import Iterator
 
 from rules.document import Document, PersonRef
 from rules.language.words import words
+from rules.reading.retrospect import reprinted
 
 _PLOT = words(
     "episode episodes finale fictional novel starring character characters plot "
-    "storyline sitcom spoilers spoiler protagonist screenplay showrunner cliffhanger"
+    "storyline sitcom series season "
+    "spoilers spoiler protagonist screenplay showrunner cliffhanger"
 )
 _SPORTIVE = words("satire spoof parody prank hoax fool fools fools'")
 _TAKEN_BACK = words("retract retracts retracted retraction forged disregard")
@@ -27,6 +29,8 @@ def oddities(document: Document) -> Iterator[tuple[str, float]]:
         yield "the article seems to tell a plot", 0.6
     if not _NAMESAKE.isdisjoint(lows) or _two_of_one_name(document):
         yield "two people of one name", 0.6
+    if reprinted(document):
+        yield "it says that it appeared before", 0.6
     if not _TAKEN_BACK.isdisjoint(lows) or _withdrawn(lows):
         yield "a report is taken back", 0.6
     if _in_jest(document, lows):

@@ -144,15 +144,25 @@ class Patterns:
         after = self._items[end : end + 1]
         if not after:
             return False
-        if wording.elements[-1] == "{post}" and self._more(end):
-            return True
-        if wording.elements[-1] in {"{org}", "{unit}"} and not _closing(after[0]):
+        if self._longer(wording.elements[-1], end):
             return True
         if wording.form is None:
             return False
         if not any(e.startswith("{") for e in wording.elements[wording.anchor :]):
             return after[0].sort in _THINGS or after[0].low in _OPENERS
         return False
+
+    def _longer(self, last: str, end: int) -> bool:
+        """Whether the last slot is only the beginning of a longer noun phrase."""
+        match last:
+            case "{post}":
+                return self._more(end)
+            case "{person}":
+                return self._items[end].low == "'s"
+            case "{org}" | "{unit}":
+                return not _closing(self._items[end])
+            case _:
+                return False
 
     def _more(self, end: int) -> bool:
         """Whether the post is somebody's title, or an honour: "coach of the year"."""

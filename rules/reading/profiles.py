@@ -19,10 +19,13 @@ class Profiles:
         self._offices: dict[str, list[Office]] = {}
         self._held: dict[str, list[Office]] = {}
         self._gone: list[Office] = []
+        self._nameless: list[Office] = []
 
     def meet(self, items: Iterable[Item]) -> None:
         """Note the offices that stand beside the people of one sentence."""
         for item in items:
+            if item.sort is Sort.OFFICE:
+                self._nameless.extend(map(self._settled, item.offices))
             if item.sort is Sort.PERSON and item.person is not None:
                 for office in item.offices:
                     self.note(item.person.name, office)
@@ -69,12 +72,11 @@ class Profiles:
 
     def vacated(self, organization: str | None) -> Office | None:
         """Return the one post at *organization* that the article says is left."""
-        found = {
-            o.role.key: o
-            for o in self._gone
-            if o.role and o.organization and _within(o, organization)
-        }
-        return next(iter(found.values())) if len(found) == 1 else None
+        return _only(self._gone, organization)
+
+    def spoken_of(self, organization: str | None) -> Office | None:
+        """Return the one post there that is named without anybody in it."""
+        return _only(self._nameless, organization)
 
     def _settled(self, office: Office) -> Office:
         organization = office.organization
@@ -121,6 +123,17 @@ class Profiles:
             if office.role is None or o.role is None or office.role.key == o.role.key
         }
         return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _only(offices: Iterable[Office], organization: str | None) -> Office | None:
+    """Return the only post of *offices* that leads at *organization*."""
+    found = {
+        o.role.key: o
+        for o in offices
+        if o.role and leads(o.role.key) and not o.former
+        if o.organization and _within(o, organization)
+    }
+    return next(iter(found.values())) if len(found) == 1 else None
 
 
 def _within(office: Office, organization: str | None) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from rules.language.verbs import Form
 from rules.language.words import words
@@ -68,7 +68,7 @@ def _hypothetical(scope: Setting) -> str:
     asked = _asked(scope)
     if asked:
         return asked
-    found = first(scope.markers(), IF)
+    found = first((*scope.markers(), *_conditions(scope)), IF)
     if found:
         return found
     for word, meant in _MEANT:
@@ -77,6 +77,14 @@ def _hypothetical(scope: Setting) -> str:
     modal = first(scope.group.auxiliaries, MODAL)
     governor = first(scope.group.governors, HYPOTHETICAL_GOVERNORS)
     return modal or governor or _wished(scope)
+
+
+def _conditions(scope: Setting) -> Iterator[str]:
+    """Yield what opens the clauses in front that hang on this one: "If it is sold,"."""
+    for clause in scope.clauses:
+        below = clause.parent == scope.clause.index and bool(clause.items)
+        if below and clause.items[0].first < scope.clause.items[0].first:
+            yield clause.marker
 
 
 def _aims(scope: Setting) -> bool:

@@ -13,6 +13,11 @@ from rules.reading.status import Status
 _COUNTS = words("a one two three four five six seven eight nine ten twenty")
 _SPANS = words("year years decade decades months")
 _SINCE = frozenset({"after", "since", "on", "ago", "later"})
+_REPRINTED = (
+    ("first", "published"),
+    ("originally", "published"),
+    ("first", "appeared"),
+)
 _LABELS = words("timeline anniversary")
 
 
@@ -25,6 +30,12 @@ def looks_back(document: Document) -> bool:
         if _opens(lows[:4]):
             return True
     return False
+
+
+def reprinted(document: Document) -> bool:
+    """Whether it says that it appeared before: its "today" was long ago."""
+    lows = tuple(t.low for s in document.sentences for t in s.tokens)
+    return any(lows[i : i + 2] in _REPRINTED for i in range(len(lows)))
 
 
 def _opens(lows: Sequence[str]) -> bool:

@@ -59,7 +59,7 @@ def _own_sides(found: Found) -> Iterator[Party]:
 
 
 def _given_up(found: Found, who: Who) -> tuple[Office, ...]:
-    """Return the posts elsewhere of somebody who joins: "Halden's chief joins Orbis"."""
+    """Return the posts elsewhere of one who joins: "Halden's chief joins Orbis"."""
     joined = found.organization
     if found.rule.id not in _JOINING or joined is None or _board(found):
         return ()

@@ -17,7 +17,8 @@ _NOUNS = words(
     "foundation publisher chipmaker drugmaker insurer lender brewery watchdog "
     "regulator association society corporation conglomerate manufacturer maker "
     "bookseller grocer supermarket theatre opera zoo library choir concern "
-    "group party union bureau department"
+    "group party union bureau department paper daily weekly station channel chain "
+    "lender academy authority trust airport railway"
 )
 _POINTS = frozenset({"the", "this", "our"})
 _WEAK = frozenset(

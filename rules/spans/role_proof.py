@@ -34,7 +34,8 @@ def proven(draft: Draft, first: int, last: int) -> bool:
     if draft.low(last) in _OTHERWISE:
         return False
     word, before, after = draft.low(first), draft.low(first - 1), draft.low(last)
-    if before in MODALS:
+    named = draft.capital(first) and draft.capital(last) and not draft.titled
+    if before in MODALS and not named:
         raised = before == "to" and draft.low(first - 2) in _RAISED
         return after == "of" or raised
     if before in _CALLED:

@@ -58,9 +58,9 @@ def test_an_article_with_nothing_to_tell_raises_no_alert(doc: Annotated) -> None
 
 
 def test_alerts_are_right_and_most_changes_are_told() -> None:
-    assert counts().precision >= 0.95
+    assert counts().precision >= 0.97
     assert counts().recall >= 0.70
 
 
 def test_with_the_review_queue_hardly_a_change_is_missed() -> None:
-    assert counts(candidates=True).recall >= 0.80
+    assert counts(candidates=True).recall >= 0.77
