@@ -25,7 +25,7 @@ from state.model import (
     Source,
     StartingTenure,
 )
-from state.store import facts, feeds, outbox, queries, recording
+from state.store import backup, facts, feeds, outbox, queries, recording
 from state.store.database import PATIENCE, open_database, wrapped
 from state.store.rows import cleaned
 from state.store.scope import Scope
@@ -175,6 +175,10 @@ class Ledger:
         """Return the one change whose id begins so; raises NotFoundError."""
         with wrapped(self.path):
             return queries.change(self._db, id_prefix)
+
+    def backup(self, target: Path) -> None:
+        """Copy all to a new file, also while others write; errors name *target*."""
+        backup.backup(self._db.conn, target)
 
     @contextmanager
     def _writing(self) -> Iterator[Database]:

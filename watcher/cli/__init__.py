@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from watcher.cli import ask, begin, demo, rules, run, text
+from watcher.cli import ask, begin, demo, keep, rules, run, text
 from watcher.cli.options import ConfigOption
 
 app = typer.Typer(
@@ -50,5 +50,6 @@ app.command("log")(ask.log)
 app.command("show")(ask.show)
 app.command("explain")(text.explain)
 app.command("read")(text.read)
+app.command("backup")(keep.backup)
 app.command("demo")(demo.demo)
 app.add_typer(rules.app)
