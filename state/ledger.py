@@ -27,7 +27,16 @@ from state.model import (
     StartingTenure,
     Version,
 )
-from state.store import deciding, decisions, facts, feeds, outbox, queries, recording
+from state.store import (
+    backup,
+    deciding,
+    decisions,
+    facts,
+    feeds,
+    outbox,
+    queries,
+    recording,
+)
 from state.store.database import PATIENCE, open_database, wrapped, writing
 from state.store.rows import cleaned
 from state.store.scope import Scope
@@ -202,6 +211,10 @@ class Ledger:
         """Return the one change whose id begins so; raises NotFoundError."""
         with wrapped(self.path):
             return queries.change(self._db, id_prefix)
+
+    def backup(self, target: Path) -> None:
+        """Copy all to a new file, also while others write; errors name *target*."""
+        backup.backup(self._db.conn, target)
 
     def _writing(self) -> AbstractContextManager[Database]:
         return writing(self.path, self._db)

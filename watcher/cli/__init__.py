@@ -9,7 +9,18 @@ from typing import Annotated
 
 import typer
 
-from watcher.cli import ask, begin, decide, demo, history, replay, rules, run, text
+from watcher.cli import (
+    ask,
+    begin,
+    decide,
+    demo,
+    history,
+    keep,
+    replay,
+    rules,
+    run,
+    text,
+)
 from watcher.cli.options import ConfigOption
 
 app = typer.Typer(
@@ -52,6 +63,7 @@ app.command("show")(ask.show)
 app.command("replay")(replay.replay)
 app.command("explain")(text.explain)
 app.command("read")(text.read)
+app.command("backup")(keep.backup)
 app.command("demo")(demo.demo)
 app.add_typer(decide.app)
 app.add_typer(rules.app)
