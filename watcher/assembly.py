@@ -19,6 +19,7 @@ from watcher.channels import CHANNELS
 from watcher.clock import Clock
 from watcher.config.settings import Network, Settings
 from watcher.daemon import Daemon
+from watcher.destinations import destinations
 from watcher.fetch.cage import Cage
 from watcher.fetch.guard import Guard
 from watcher.fetch.http import Client
@@ -68,7 +69,7 @@ async def assembled(
         reaching(settings.network) as http,
         _client(settings.network, None) as out,
     ):
-        specs = settings.channels
+        specs = destinations(settings.channels)
         channels = {spec.name: CHANNELS[spec.type](spec, out) for spec in specs}
         with Cage() as cage, _judge(settings, out, clock) as judge:
             tools = Tools(

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from watcher.alert import Alert
 from watcher.channels.console import ConsoleChannel
+from watcher.channels.email import EmailChannel
 from watcher.channels.webhook import WebhookChannel
 
 
@@ -17,7 +18,9 @@ class Channel(Protocol):
         ...
 
 
-CHANNELS: dict[str, type[ConsoleChannel | WebhookChannel]] = {
+ChannelType = type[ConsoleChannel | EmailChannel | WebhookChannel]
+CHANNELS: dict[str, ChannelType] = {
     "console": ConsoleChannel,
+    "email": EmailChannel,
     "webhook": WebhookChannel,
 }

@@ -168,6 +168,7 @@ class ConfigTables(BaseSettings):
 
     ledger: Text = "watcher.db"
     rules: Text | None = None
+    templates: Text | None = None
     judge: JudgeTable | None = None
     network: NetworkTable = NetworkTable()
     feeds: list[FeedTable] = []

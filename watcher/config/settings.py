@@ -27,11 +27,15 @@ class Network:
 
 @dataclass(frozen=True, slots=True)
 class ChannelSpec:
-    """One way out as configured; *options* may hold secrets and are never printed."""
+    """One way out as configured; *options* may hold secrets and are never printed.
+
+    *templates* is a folder of the user's own wordings.
+    """
 
     name: str
     type: str
     options: Mapping[str, object] = field(default_factory=dict, repr=False)
+    templates: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
