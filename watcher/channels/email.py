@@ -16,7 +16,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from watcher.alert import Alert
 from watcher.errors import DeliveryError
 from watcher.escape import as_header
-from watcher.wording import Wording
+from watcher.rendering import Renderer
 
 if TYPE_CHECKING:
     from watcher.config.settings import ChannelSpec
@@ -69,7 +69,7 @@ class EmailChannel:
 
     def __init__(self, spec: ChannelSpec, _client: Client) -> None:
         self._name = spec.name
-        self._wording = Wording(spec.templates)
+        self._renderer = Renderer(spec.templates)
         self._options = self.Options.model_validate(dict(spec.options))
 
     async def send(self, alert: Alert) -> None:
@@ -92,8 +92,8 @@ class EmailChannel:
         mail["Auto-Submitted"] = "auto-generated"
         if alert.follows:
             mail["In-Reply-To"] = mail["References"] = self._message_id(alert.follows)
-        mail.set_content(self._wording.render("alert.txt", alert))
-        html = self._wording.render("alert.html", alert)
+        mail.set_content(self._renderer.render("alert.txt", alert))
+        html = self._renderer.render("alert.html", alert)
         mail.add_alternative(html, subtype="html")
         return mail
 

@@ -101,10 +101,10 @@ class _Text:
         found = [*faults(tables), *_channel_faults(tables)]
         if found:
             self._refuse(found, environ)
-        own = tables.templates
-        templates = self.file.parent / Path(own).expanduser() if own else None
+        home, own = self.file.resolve().parent, tables.templates
+        templates = home / Path(own).expanduser() if own else None
         channels = tuple(
-            ChannelSpec(c.name, c.type, dict(c.model_extra or {}), templates)
+            ChannelSpec(c.name, c.type, dict(c.model_extra or {}), templates, home)
             for c in tables.channels
         )
         return settings(self.file.resolve(), tables, channels)

@@ -29,13 +29,14 @@ class Network:
 class ChannelSpec:
     """One way out as configured; *options* may hold secrets and are never printed.
 
-    *templates* is a folder of the user's own wordings.
+    *home* is the config's directory, *templates* a folder of the user's own wordings.
     """
 
     name: str
     type: str
     options: Mapping[str, object] = field(default_factory=dict, repr=False)
     templates: Path | None = None
+    home: Path = Path()
 
 
 @dataclass(frozen=True, slots=True)

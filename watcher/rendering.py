@@ -19,12 +19,13 @@ SHIPPED = Path(__file__).parent / "templates"
 ESCAPES: dict[str, Callable[[str], str]] = {
     "alert.txt": printable,
     "alert.html": as_html,
+    "change.html": as_html,
     "alert.md": as_markdown,
     "alert.chat": as_chat,
 }
 
 
-class Wording:
+class Renderer:
     """Puts alerts into the words of templates; each format escapes what it is given."""
 
     def __init__(self, folder: Path | None = None) -> None:
