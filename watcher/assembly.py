@@ -19,6 +19,7 @@ from watcher.channels import CHANNELS
 from watcher.clock import Clock
 from watcher.config.settings import Network, Settings
 from watcher.daemon import Daemon
+from watcher.deliver import Policy
 from watcher.destinations import destinations
 from watcher.fetch.cage import Cage
 from watcher.fetch.guard import Guard
@@ -45,6 +46,7 @@ def watch(
     Raises AlreadyRunningError, LedgerError, RuleError, and what *work* raises.
     """
     with Lock(settings.ledger), Ledger.open(settings.ledger) as ledger:
+        ledger.release()
 
         async def run() -> T:
             async with assembled(settings, ledger, clock) as daemon:
@@ -82,7 +84,9 @@ async def assembled(
                 chance=random.random,
                 judge=judge,
             )
-            yield Daemon(settings.feeds, tools, channels)
+            routes = {spec.name: spec.route for spec in specs}
+            policy = Policy(routes, settings.silences)
+            yield Daemon(settings.feeds, tools, channels, policy)
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from pathlib import Path
 from rules.model import Watchlist
 from state.model import StartingTenure
 from watcher.model import FeedSpec
+from watcher.routing import Route, Silence
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,7 @@ class ChannelSpec:
     options: Mapping[str, object] = field(default_factory=dict, repr=False)
     templates: Path | None = None
     home: Path = Path()
+    route: Route = field(default_factory=Route)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,5 +66,6 @@ class Settings:
     watchlist: Watchlist = field(default_factory=Watchlist)
     tenures: tuple[StartingTenure, ...] = ()
     channels: tuple[ChannelSpec, ...] = ()
+    silences: tuple[Silence, ...] = ()
     rules: Path | None = None
     judge: JudgeSpec | None = None
