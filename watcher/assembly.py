@@ -29,6 +29,7 @@ from watcher.judge.llm import LlmJudge
 from watcher.judge.memory import Memory
 from watcher.lock import Lock
 from watcher.poll import Tools
+from watcher.rendering import Renderer
 
 T = TypeVar("T")
 
@@ -36,6 +37,11 @@ T = TypeVar("T")
 def reaching(network: Network) -> Client:
     """Return a client for the web, and for the private addresses the user allows."""
     return _client(network, Guard(network.allow))
+
+
+def writing(network: Network) -> Client:
+    """Return a client for the user's own addresses, which may be private."""
+    return _client(network, None)
 
 
 def watch(
@@ -64,12 +70,13 @@ async def assembled(
     It is taken apart at the end; the ledger stays open.
     """
     reader = Reader(settings.watchlist, RuleBook.beside(settings.rules))
+    for spec in settings.channels:
+        Renderer(spec.templates).check(clock.now())
     ledger.watch(settings.watchlist)
     ledger.begin(settings.tenures, clock.now())
-    # A channel's address is the user's own choice and may be private.
     async with (
         reaching(settings.network) as http,
-        _client(settings.network, None) as out,
+        writing(settings.network) as out,
     ):
         specs = destinations(settings.channels)
         channels = {spec.name: CHANNELS[spec.type](spec, out) for spec in specs}

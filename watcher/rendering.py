@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from watcher.alert import Alert
 from watcher.errors import TemplateFileError
 from watcher.escape import as_chat, as_html, as_link, as_markdown
 from watcher.printable import printable
+from watcher.sample import sample
 
 SHIPPED = Path(__file__).parent / "templates"
 ESCAPES: dict[str, Callable[[str], str]] = {
@@ -30,6 +32,12 @@ class Renderer:
 
     def __init__(self, folder: Path | None = None) -> None:
         self._places = [folder, SHIPPED] if folder else [SHIPPED]
+
+    def check(self, now: datetime) -> None:
+        """Try every template on a made-up alert; raises TemplateFileError."""
+        if len(self._places) > 1:
+            for name in ESCAPES:
+                self.render(name, sample(now))
 
     def render(self, name: str, alert: Alert) -> str:
         """Return *alert* by the template *name*, every value escaped for its format.

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from watcher.cli import ask, begin, demo, rules, run, text
+from watcher.cli import alerts, ask, begin, demo, rules, run, text
 from watcher.cli.options import ConfigOption
 
 app = typer.Typer(
@@ -51,4 +51,5 @@ app.command("show")(ask.show)
 app.command("explain")(text.explain)
 app.command("read")(text.read)
 app.command("demo")(demo.demo)
+app.add_typer(alerts.app)
 app.add_typer(rules.app)

@@ -197,6 +197,7 @@ Weekday = Literal[
 ]
 Clock = Annotated[time, BeforeValidator(clock_time)]
 Zone = Annotated[Any, BeforeValidator(zone)]
+QuietHours = Annotated[Any, BeforeValidator(quiet_hours)]
 Moment = Annotated[datetime, BeforeValidator(moment)]
 
 
@@ -213,7 +214,7 @@ class ChannelTable(BaseModel):
     kinds: list[ChangeKind] = []
     beliefs: list[Belief] = []
     zone: Zone = ZoneInfo("UTC")
-    quiet_hours: Annotated[Any, BeforeValidator(quiet_hours)] = None
+    quiet_hours: QuietHours = None
     digest: Literal["daily", "weekly"] | None = None
     digest_at: Clock = time(8)
     digest_day: Weekday = "monday"
