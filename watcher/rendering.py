@@ -26,6 +26,12 @@ ESCAPES: dict[str, Callable[[str], str]] = {
     "alert.chat": as_chat,
 }
 
+# What a template can raise: its own faults, and those of the Python in its braces.
+_FAULTS = (
+    TemplateError, OSError, TypeError, ValueError, ArithmeticError, LookupError,
+    AttributeError, RecursionError,
+)  # fmt: skip
+
 
 class Renderer:
     """Puts alerts into the words of templates; each format escapes what it is given."""
@@ -47,7 +53,7 @@ class Renderer:
         try:
             template = _environment(self._places, ESCAPES[name]).get_template(name)
             return template.render(_facts(alert)).strip() + "\n"
-        except (TemplateError, OSError, TypeError, ValueError) as error:
+        except _FAULTS as error:
             raise TemplateFileError(name, str(error)) from error
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from dataclasses import replace
 
 import pytest
 from pydantic import ValidationError
@@ -76,6 +77,18 @@ def test_nobody_is_called_by_what_an_article_says(httpserver: HTTPServer) -> Non
         assert "<!channel" not in text
         assert "<@U123" not in text
         assert not {"\x1b", "\u202e"} & set(text)
+
+
+def test_markdown_of_an_article_is_shown_and_not_obeyed(
+    httpserver: HTTPServer,
+) -> None:
+    httpserver.expect_request("/").respond_with_json({})
+    spec = spec_for(ntfy(httpserver, "board"))
+    spec = replace(spec, options={**spec.options, "format": "markdown"})
+    said = "[pay](javascript:alert) **now** `x` <b>"
+    send(spec, Alert("c3", said, said, {}))
+    told = json.loads(httpserver.log[0][0].data)["message"]
+    assert r"\[pay\]\(javascript:alert\) \*\*now\*\* \`x\` &lt;b&gt;" in told
 
 
 def test_an_address_that_nobody_knows_is_told_before_anything_is_sent() -> None:

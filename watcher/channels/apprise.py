@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import importlib
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
@@ -16,6 +16,8 @@ from watcher.rendering import Renderer
 if TYPE_CHECKING:
     from watcher.config.settings import ChannelSpec
     from watcher.fetch.http import Client
+
+_TEMPLATES = {"text": "alert.chat", "markdown": "alert.md"}
 
 
 def _apart(value: object) -> object:
@@ -56,6 +58,7 @@ class AppriseChannel:
             BeforeValidator(_apart),
             Field(min_length=1),
         ]
+        format: Literal["text", "markdown"] = "text"
 
     @staticmethod
     def label(url: str) -> str:
@@ -65,18 +68,18 @@ class AppriseChannel:
     def __init__(self, spec: ChannelSpec, _client: Client) -> None:
         self._name = spec.name
         self._renderer = Renderer(spec.templates)
-        self._urls = self.Options.model_validate(dict(spec.options)).urls
+        self._options = self.Options.model_validate(dict(spec.options))
 
     async def send(self, alert: Alert) -> None:
         """Hand *alert* over; raises DeliveryError unless the service took it."""
         apprise = _apprise()
         service = apprise.Apprise()
-        for url in self._urls:
+        for url in self._options.urls:
             service.add(url)
         taken = await service.async_notify(
             title=as_chat(as_header(alert.headline)),
-            body=self._renderer.render("alert.chat", alert),
-            body_format=apprise.NotifyFormat.TEXT,
+            body=self._renderer.render(_TEMPLATES[self._options.format], alert),
+            body_format=self._options.format,
         )
         if not taken:
             status = getattr(getattr(taken, "status", taken), "name", "FAILURE")
