@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from types import TracebackType
 
@@ -23,6 +23,7 @@ from state.model import (
     Delivery,
     FeedState,
     Holder,
+    Letter,
     Source,
     StartingTenure,
     Version,
@@ -33,6 +34,7 @@ from state.store import (
     decisions,
     facts,
     feeds,
+    letters,
     outbox,
     queries,
     recording,
@@ -40,6 +42,9 @@ from state.store import (
 from state.store.database import PATIENCE, open_database, wrapped, writing
 from state.store.rows import cleaned
 from state.store.scope import Scope
+
+# Longer than any channel takes; a claim that is older belongs to a run that died.
+LEASE = timedelta(minutes=5)
 
 
 class Ledger:
@@ -160,6 +165,49 @@ class Ledger:
         """Return the deliveries that are due, oldest first, in order per channel."""
         with wrapped(self.path):
             return outbox.pending(self._db, now)
+
+    def claim(
+        self, deliveries: Sequence[Delivery], batch: str | None, now: datetime
+    ) -> bool:
+        """Take deliveries for oneself for the time of a lease: all, or none (False)."""
+        keys = [delivery.key for delivery in deliveries]
+        with self._writing() as db:
+            return outbox.claim(db, keys, batch, now, now + LEASE)
+
+    def release(self) -> None:
+        """Let go of the claims of a run that was killed; only for the one that runs."""
+        with self._writing() as db:
+            outbox.release(db)
+
+    def sent_since(self, channel: str, since: datetime) -> int:
+        """Return how many messages went out by *channel*; a digest is one."""
+        with wrapped(self.path):
+            return outbox.sent_since(self._db, channel, since)
+
+    def mark_skipped(self, delivery: Delivery, reason: str) -> None:
+        """Keep that the delivery does not go out by its channel, and why."""
+        with self._writing() as db:
+            outbox.mark_skipped(db, delivery, cleaned(reason))
+
+    def letters(self, states: Iterable[str]) -> tuple[Letter, ...]:
+        """Return the deliveries that stand so: pending, delivered, dead, skipped."""
+        with wrapped(self.path):
+            return letters.letters(self._db, states)
+
+    def unreported(self) -> tuple[Letter, ...]:
+        """Return the dead deliveries that nobody has been told of."""
+        with wrapped(self.path):
+            return letters.unreported(self._db)
+
+    def mark_reported(self, told: Iterable[Letter]) -> None:
+        """Keep that somebody was told that these are dead."""
+        with self._writing() as db:
+            letters.mark_reported(db, [letter.key for letter in told])
+
+    def revive(self, channels: Iterable[str], now: datetime) -> int:
+        """Let the dead deliveries of *channels* be tried again; return how many."""
+        with self._writing() as db:
+            return letters.revive(db, channels, now)
 
     def mark_delivered(self, delivery: Delivery, now: datetime) -> None:
         """Keep that the channel took the delivery."""

@@ -185,12 +185,29 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """One change on its way out by one channel. *key* is the same on every repeat."""
+    """One change on its way out by one channel. *key* is the same on every repeat.
+
+    *batch* names the digest that it was put into, and stays in when that is repeated.
+    """
 
     change: Change
     channel: str
     key: str
     attempts: int = 0
+    batch: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """How a delivery stands: *state* is pending, delivered, dead or skipped."""
+
+    key: str
+    channel: str
+    change_id: str
+    state: str
+    attempts: int
+    next_try_at: datetime
+    reason: str | None
 
 
 @dataclass(frozen=True, slots=True)

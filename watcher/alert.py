@@ -16,17 +16,24 @@ _STANDING_IN = frozenset({Capacity.INTERIM, Capacity.ACTING})
 
 @dataclass(frozen=True, slots=True)
 class Alert:
-    """A change in words. *id* is the change's, the same on every repeat."""
+    """A change in words. *id* is the change's, the same on every repeat.
+
+    *follows* is the id of the alert that this one corrects; *parts* are those that a
+    digest is made of.
+    """
 
     id: str
     headline: str
     text: str
     message: dict[str, Any]
+    follows: str | None = None
+    parts: tuple[Alert, ...] = ()
 
 
 def alert(change: Change) -> Alert:
     """Return *change* in words, for any channel."""
-    return Alert(change.id, headline(change), text(change), message(change))
+    said, facts = text(change), message(change)
+    return Alert(change.id, headline(change), said, facts, change.supersedes)
 
 
 def message(change: Change) -> dict[str, Any]:

@@ -19,6 +19,8 @@ from watcher.channels import CHANNELS
 from watcher.clock import Clock
 from watcher.config.settings import Network, Settings
 from watcher.daemon import Daemon
+from watcher.deliver import Policy
+from watcher.destinations import destinations
 from watcher.fetch.cage import Cage
 from watcher.fetch.guard import Guard
 from watcher.fetch.http import Client
@@ -27,6 +29,7 @@ from watcher.judge.llm import LlmJudge
 from watcher.judge.memory import Memory
 from watcher.lock import Lock
 from watcher.poll import Tools
+from watcher.rendering import Renderer
 
 T = TypeVar("T")
 
@@ -34,6 +37,11 @@ T = TypeVar("T")
 def reaching(network: Network) -> Client:
     """Return a client for the web, and for the private addresses the user allows."""
     return _client(network, Guard(network.allow))
+
+
+def writing(network: Network) -> Client:
+    """Return a client for the user's own addresses, which may be private."""
+    return _client(network, None)
 
 
 def watch(
@@ -44,6 +52,7 @@ def watch(
     Raises AlreadyRunningError, LedgerError, RuleError, and what *work* raises.
     """
     with Lock(settings.ledger), Ledger.open(settings.ledger) as ledger:
+        ledger.release()
 
         async def run() -> T:
             async with assembled(settings, ledger, clock) as daemon:
@@ -61,14 +70,15 @@ async def assembled(
     It is taken apart at the end; the ledger stays open.
     """
     reader = Reader(settings.watchlist, RuleBook.beside(settings.rules))
+    for spec in settings.channels:
+        Renderer(spec.templates).check(clock.now())
     ledger.watch(settings.watchlist)
     ledger.begin(settings.tenures, clock.now())
-    # A channel's address is the user's own choice and may be private.
     async with (
         reaching(settings.network) as http,
-        _client(settings.network, None) as out,
+        writing(settings.network) as out,
     ):
-        specs = settings.channels
+        specs = destinations(settings.channels)
         channels = {spec.name: CHANNELS[spec.type](spec, out) for spec in specs}
         with Cage() as cage, _judge(settings, out, clock) as judge:
             tools = Tools(
@@ -81,7 +91,9 @@ async def assembled(
                 chance=random.random,
                 judge=judge,
             )
-            yield Daemon(settings.feeds, tools, channels)
+            routes = {spec.name: spec.route for spec in specs}
+            policy = Policy(routes, settings.silences)
+            yield Daemon(settings.feeds, tools, channels, policy)
 
 
 @contextmanager

@@ -18,7 +18,7 @@ from state.model import Change
 from watcher import schedule
 from watcher.channels import Channel
 from watcher.courier import courier
-from watcher.deliver import deliver
+from watcher.deliver import Policy, deliver
 from watcher.heartbeat import Heartbeat, Stop, finish
 from watcher.model import FeedSpec
 from watcher.poll import PollOutcome, Tools, note_failure, poll
@@ -58,14 +58,19 @@ class Round:
 
 
 class Daemon:
-    """Watches *feeds* with *tools* and sends what changes to *channels*."""
+    """Watches *feeds* with *tools* and sends what changes to *channels* by *policy*."""
 
     def __init__(
-        self, feeds: Sequence[FeedSpec], tools: Tools, channels: Mapping[str, Channel]
+        self,
+        feeds: Sequence[FeedSpec],
+        tools: Tools,
+        channels: Mapping[str, Channel],
+        policy: Policy | None = None,
     ) -> None:
         self._feeds = tuple(feeds)
         self._tools = tools
         self._channels = channels
+        self._policy = policy
 
     async def tick(self, *, everything: bool = False) -> Round:
         """Poll the feeds that are due (or *everything*), settle and deliver.
@@ -77,7 +82,7 @@ class Daemon:
         async def drain() -> None:
             nonlocal sent
             done = await deliver(
-                tools.ledger, self._channels, tools.clock, tools.chance
+                tools.ledger, self._channels, tools.clock, tools.chance, self._policy
             )
             sent += done.sent
 

@@ -89,6 +89,15 @@ class DeliveryError(WatcherError):
         self.retry_after = retry_after
 
 
+class TemplateFileError(WatcherError):
+    """A template that cannot be used; names it."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(f"template {name}: {reason}")
+        self.name = name
+        self.reason = reason
+
+
 class AlreadyRunningError(WatcherError):
     """Another watcher holds this ledger; *pid* is its process id when known."""
 

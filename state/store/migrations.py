@@ -11,7 +11,7 @@ from sqlite_utils import Database, Migrations
 
 # "LwLg": tells a ledger from any other SQLite file.
 APPLICATION_ID = 0x4C774C67
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 FOREVER = "9999-12-31T23:59:59.999999+00:00"
 
 ledger = Migrations("ledger")
@@ -258,3 +258,36 @@ def _add_decisions(db: Database) -> None:
             f"CREATE TRIGGER decisions_are_never_{word} BEFORE {verb} ON decisions "
             f"BEGIN SELECT RAISE(ABORT, 'decisions are never {word}'); END"
         )
+
+
+_CLAIMS = """
+CREATE TABLE deliveries_2 (
+    change_id TEXT NOT NULL REFERENCES changes (id),
+    channel TEXT NOT NULL,
+    key TEXT NOT NULL UNIQUE,
+    state TEXT NOT NULL DEFAULT 'pending'
+        CHECK (state IN ('pending', 'delivered', 'dead', 'skipped')),
+    attempts INTEGER NOT NULL DEFAULT 0,
+    next_try_at TEXT NOT NULL,
+    reason TEXT,
+    delivered_at TEXT,
+    claimed_until TEXT,
+    batch TEXT,
+    reported INTEGER NOT NULL DEFAULT 0,
+    PRIMARY KEY (change_id, channel)
+);
+INSERT INTO deliveries_2 (change_id, channel, key, state, attempts, next_try_at, reason,
+    delivered_at) SELECT change_id, channel, key, state, attempts, next_try_at, reason,
+    delivered_at FROM deliveries;
+DROP TABLE deliveries;
+ALTER TABLE deliveries_2 RENAME TO deliveries;
+CREATE INDEX deliveries_pending ON deliveries (channel) WHERE state = 'pending';
+CREATE INDEX deliveries_sent ON deliveries (channel, delivered_at);
+"""
+
+
+@ledger(name="0003_claimed_deliveries")
+def _claim_deliveries(db: Database) -> None:
+    for statement in _CLAIMS.split(";"):
+        if statement.strip():
+            db.execute(statement)

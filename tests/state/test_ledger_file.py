@@ -15,7 +15,8 @@ from state.ledger import Ledger
 from state.store import migrations
 
 _SECOND_DELIVERY = """
-INSERT INTO deliveries SELECT change_id, channel, 'k', state, 0, '', '', ''
+INSERT INTO deliveries (change_id, channel, key, state, attempts, next_try_at,
+    reason, delivered_at) SELECT change_id, channel, 'k', state, 0, '', '', ''
 FROM deliveries
 """
 _SECOND_LIVE_VERSION = """

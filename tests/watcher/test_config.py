@@ -90,7 +90,7 @@ WRONG = {
     ),
     "a channel nobody knows": (
         '[[channels]]\nname = "x"\ntype = "pigeon"\n',
-        ":3: channels[0].type: unknown channel; known: console, webhook",
+        ":3: channels[0].type: unknown channel; known: apprise, console, ",
     ),
     "a webhook without an address": (
         '[[channels]]\nname = "x"\ntype = "webhook"\n',

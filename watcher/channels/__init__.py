@@ -5,7 +5,10 @@ from __future__ import annotations
 from typing import Protocol
 
 from watcher.alert import Alert
+from watcher.channels.apprise import AppriseChannel
 from watcher.channels.console import ConsoleChannel
+from watcher.channels.email import EmailChannel
+from watcher.channels.feedfile import FeedFileChannel
 from watcher.channels.webhook import WebhookChannel
 
 
@@ -17,7 +20,13 @@ class Channel(Protocol):
         ...
 
 
-CHANNELS: dict[str, type[ConsoleChannel | WebhookChannel]] = {
+ChannelType = type[
+    AppriseChannel | ConsoleChannel | EmailChannel | FeedFileChannel | WebhookChannel
+]
+CHANNELS: dict[str, ChannelType] = {
+    "apprise": AppriseChannel,
     "console": ConsoleChannel,
+    "email": EmailChannel,
+    "feedfile": FeedFileChannel,
     "webhook": WebhookChannel,
 }

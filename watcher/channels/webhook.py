@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 import json
 from typing import TYPE_CHECKING, Annotated
 
@@ -33,10 +35,11 @@ class WebhookChannel:
         )
 
         url: Annotated[str, AfterValidator(web_address)]
+        secret: str | None = None
 
     def __init__(self, spec: ChannelSpec, client: Client) -> None:
         self._name = spec.name
-        self._url = self.Options.model_validate(dict(spec.options)).url
+        self._options = self.Options.model_validate(dict(spec.options))
         self._client = client
 
     async def send(self, alert: Alert) -> None:
@@ -44,13 +47,24 @@ class WebhookChannel:
 
         The same id goes out on every repeat, so that the receiver can drop one.
         """
-        headers = {"Content-Type": "application/json", "Idempotency-Key": alert.id}
         body = json.dumps(alert.message, ensure_ascii=False).encode()
+        headers = {
+            "Content-Type": "application/json",
+            "Idempotency-Key": alert.id,
+            **self._signature(body),
+        }
         try:
-            response = await self._client.post(self._url, body, headers)
+            response = await self._client.post(self._options.url, body, headers)
         except FeedError as error:
             raise DeliveryError(self._name, error.reason) from error
         self._judge(response)
+
+    def _signature(self, body: bytes) -> dict[str, str]:
+        """Return the header that proves to who knows the secret that *body* is ours."""
+        if self._options.secret is None:
+            return {}
+        proof = hmac.new(self._options.secret.encode(), body, hashlib.sha256)
+        return {"X-Watcher-Signature": f"sha256={proof.hexdigest()}"}
 
     def _judge(self, response: Response) -> None:
         status = response.status

@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from watcher.cli import (
+    alerts,
     ask,
     begin,
     decide,
@@ -66,4 +67,5 @@ app.command("read")(text.read)
 app.command("backup")(keep.backup)
 app.command("demo")(demo.demo)
 app.add_typer(decide.app)
+app.add_typer(alerts.app)
 app.add_typer(rules.app)

@@ -50,9 +50,13 @@ def check(
     Nothing is changed, and a ledger that is not begun is not made.
     """
     from rules.rulebook import RuleBook
+    from watcher.clock import SystemClock
+    from watcher.rendering import Renderer
 
     settings = settings_of(context, config)
     RuleBook.beside(settings.rules)
+    for channel in settings.channels:
+        Renderer(channel.templates).check(SystemClock().now())
     facts = _facts(settings)
     if json:
         emit_json(facts)

@@ -18,6 +18,7 @@ from watcher.config.keys import (
     NetworkTable,
     TenureTable,
 )
+from watcher.config.routes import silence
 from watcher.config.settings import ChannelSpec, JudgeSpec, Network, Settings
 from watcher.config.toml_lines import Place
 from watcher.fetch import urls
@@ -96,6 +97,7 @@ def settings(
         watchlist=_watchlist(tables),
         tenures=tuple(_tenure(tenure) for tenure in tables.tenures),
         channels=channels or (DEFAULT_CHANNEL,),
+        silences=tuple(silence(table) for table in tables.silences),
         rules=file.parent / Path(tables.rules).expanduser() if tables.rules else None,
         judge=_judge(tables.judge),
     )

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import (
     AfterValidator,
@@ -19,9 +20,11 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from rules.model import Capacity
 from rules.when import When
+from state.model import Belief, ChangeKind
 from watcher.fetch import urls
 
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
+_CLOCK = re.compile(r"([01]\d|2[0-3]):([0-5]\d)")
 _DURATION = re.compile(r"(\d+)\s*([smhd])")
 
 
@@ -149,13 +152,84 @@ class JudgeTable(Table):
     per_day: Annotated[int, Field(ge=1, le=100_000)] = 200
 
 
+def clock_time(value: object) -> time:
+    """Read a time of day like "08:00"; raises ValueError on anything else."""
+    match = _CLOCK.fullmatch(value) if isinstance(value, str) else None
+    if match is None:
+        raise ValueError('is not a time of day like "08:00"')
+    return time(int(match[1]), int(match[2]))
+
+
+def quiet_hours(value: object) -> tuple[time, time]:
+    """Read hours like "22:00-07:00"; raises ValueError on anything else."""
+    begin, dash, end = str(value).partition("-")
+    try:
+        hours = clock_time(begin.strip()), clock_time(end.strip())
+    except ValueError:
+        dash = ""
+    if not dash or hours[0] == hours[1]:
+        raise ValueError('is not a time between two like "22:00-07:00"')
+    return hours
+
+
+def zone(value: object) -> ZoneInfo:
+    """Read the name of a time zone; raises ValueError on anything else."""
+    try:
+        return ZoneInfo(str(value))
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise ValueError('is not a time zone like "Europe/Berlin"') from None
+
+
+def moment(value: object) -> datetime:
+    """Read a moment with its zone; raises ValueError on anything else."""
+    try:
+        read = value if isinstance(value, datetime) else None
+        read = read or datetime.fromisoformat(str(value))
+    except ValueError:
+        read = None
+    if read is None or read.tzinfo is None:
+        raise ValueError("is not a moment with its zone like 2026-03-02T12:00:00Z")
+    return read.astimezone(UTC)
+
+
+Weekday = Literal[
+    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"
+]
+Clock = Annotated[time, BeforeValidator(clock_time)]
+Zone = Annotated[Any, BeforeValidator(zone)]
+QuietHours = Annotated[Any, BeforeValidator(quiet_hours)]
+Moment = Annotated[datetime, BeforeValidator(moment)]
+
+
 class ChannelTable(BaseModel):
     """`[[channels]]`: a way out; the other keys are its type's own to check."""
 
     model_config = ConfigDict(extra="allow", hide_input_in_errors=True, frozen=True)
 
-    name: Text
+    name: Annotated[Text, Field(pattern="^[^/]*$")]
     type: Text
+    organizations: list[Text] = []
+    units: list[Text] = []
+    people: list[Text] = []
+    kinds: list[ChangeKind] = []
+    beliefs: list[Belief] = []
+    zone: Zone = ZoneInfo("UTC")
+    quiet_hours: QuietHours = None
+    digest: Literal["daily", "weekly"] | None = None
+    digest_at: Clock = time(8)
+    digest_day: Weekday = "monday"
+    max_per_hour: Annotated[int, Field(ge=1)] | None = None
+
+
+class SilenceTable(Table):
+    """`[[silences]]`: a time in which what fits is not told."""
+
+    until: Moment
+    since: Moment | None = None
+    channel: Text | None = None
+    organization: Text | None = None
+    unit: Text | None = None
+    person: Text | None = None
 
 
 class ConfigTables(BaseSettings):
@@ -168,6 +242,7 @@ class ConfigTables(BaseSettings):
 
     ledger: Text = "watcher.db"
     rules: Text | None = None
+    templates: Text | None = None
     judge: JudgeTable | None = None
     network: NetworkTable = NetworkTable()
     feeds: list[FeedTable] = []
@@ -175,6 +250,7 @@ class ConfigTables(BaseSettings):
     people: list[PersonTable] = []
     tenures: list[TenureTable] = []
     channels: list[ChannelTable] = []
+    silences: list[SilenceTable] = []
 
     @field_validator("ledger", mode="before")
     @classmethod

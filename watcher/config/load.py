@@ -20,6 +20,7 @@ from pydantic_settings import (
 from watcher.channels import CHANNELS
 from watcher.config.build import Fault, faults, settings
 from watcher.config.keys import ConfigTables
+from watcher.config.routes import route
 from watcher.config.secrets import CHANNEL_PREFIX, with_secrets
 from watcher.config.settings import ChannelSpec, Settings
 from watcher.config.toml_lines import Place, line_of, lines
@@ -101,8 +102,12 @@ class _Text:
         found = [*faults(tables), *_channel_faults(tables)]
         if found:
             self._refuse(found, environ)
+        home, own = self.file.resolve().parent, tables.templates
+        templates = home / Path(own).expanduser() if own else None
         channels = tuple(
-            ChannelSpec(c.name, c.type, dict(c.model_extra or {}))
+            ChannelSpec(
+                c.name, c.type, dict(c.model_extra or {}), templates, home, route(c)
+            )
             for c in tables.channels
         )
         return settings(self.file.resolve(), tables, channels)

@@ -10,6 +10,7 @@ from pathlib import Path
 from rules.model import Watchlist
 from state.model import StartingTenure
 from watcher.model import FeedSpec
+from watcher.routing import Route, Silence
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +28,17 @@ class Network:
 
 @dataclass(frozen=True, slots=True)
 class ChannelSpec:
-    """One way out as configured; *options* may hold secrets and are never printed."""
+    """One way out as configured; *options* may hold secrets and are never printed.
+
+    *home* is the config's directory, *templates* a folder of the user's own wordings.
+    """
 
     name: str
     type: str
     options: Mapping[str, object] = field(default_factory=dict, repr=False)
+    templates: Path | None = None
+    home: Path = Path()
+    route: Route = field(default_factory=Route)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,5 +66,6 @@ class Settings:
     watchlist: Watchlist = field(default_factory=Watchlist)
     tenures: tuple[StartingTenure, ...] = ()
     channels: tuple[ChannelSpec, ...] = ()
+    silences: tuple[Silence, ...] = ()
     rules: Path | None = None
     judge: JudgeSpec | None = None

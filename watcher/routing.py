@@ -1,0 +1,182 @@
+"""What goes out by a channel, when, and what is put together into a digest. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from state.model import Change, Delivery
+
+WEEK = 7
+_UTC = ZoneInfo("UTC")
+
+
+@dataclass(frozen=True, slots=True)
+class Quiet:
+    """Hours, by the clock on the wall, in which nothing is sent; may pass midnight."""
+
+    begin: time
+    end: time
+
+
+@dataclass(frozen=True, slots=True)
+class Timetable:
+    """When digests go out: at a time of the clock on the wall, each day or one day.
+
+    *weekday* counts from Monday, 0; None is each day.
+    """
+
+    at: time
+    weekday: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """What one channel is for. Sets that are empty let everything through.
+
+    Names are folded by `str.casefold`.
+    """
+
+    organizations: frozenset[str] = frozenset()
+    units: frozenset[str] = frozenset()
+    people: frozenset[str] = frozenset()
+    kinds: frozenset[str] = frozenset()
+    beliefs: frozenset[str] = frozenset()
+    zone: ZoneInfo = _UTC
+    quiet: Quiet | None = None
+    digest: Timetable | None = None
+    per_hour: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """A time, to an aware *until*, in which what fits is not told; None fits all."""
+
+    until: datetime
+    begin: datetime | None = None
+    channel: str | None = None
+    organization: str | None = None
+    unit: str | None = None
+    person: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What to do now: *skips* with their reasons, and *sends*, each one message."""
+
+    skips: tuple[tuple[Delivery, str], ...] = ()
+    sends: tuple[tuple[Delivery, ...], ...] = ()
+
+
+def plan(
+    route: Route, silences: Iterable[Silence], due: Sequence[Delivery],
+    now: datetime, sent: int,
+) -> Plan:  # fmt: skip
+    """Decide over all that is *due* on one channel, oldest first.
+
+    *sent* is how many messages it got within the last hour. What is in neither list
+    waits. A digest that was begun is repeated as it was.
+    """
+    active = tuple(s for s in silences if _in_force(s, now))
+    verdicts = [(one, _unwanted(route, active, one)) for one in due]
+    skips = tuple((one, reason) for one, reason in verdicts if reason)
+    wanted = [one for one, reason in verdicts if not reason]
+    if route.quiet and _is_quiet(route.quiet, now.astimezone(route.zone)):
+        return Plan(skips)
+    groups = _begun(wanted)
+    rest = [one for one in wanted if one.batch is None]
+    if route.digest:
+        slot = last_slot(route.digest, route.zone, now)
+        ready = tuple(one for one in rest if one.change.recorded_at <= slot)
+        groups += [ready] if ready else []
+    else:
+        groups += [(one,) for one in rest]
+    return Plan(skips, tuple(_capped(groups, route.per_hour, sent)))
+
+
+def last_slot(table: Timetable, zone: ZoneInfo, now: datetime) -> datetime:
+    """Return the latest moment, in UTC, at which a digest was due.
+
+    A time that the clock skips in spring comes an hour later, one that comes twice in
+    autumn counts once.
+    """
+    today = now.astimezone(zone).date()
+    for back in range(WEEK + 2):
+        day = today - timedelta(days=back)
+        slot = datetime.combine(day, table.at, zone).astimezone(UTC)
+        if slot <= now and table.weekday in {None, day.weekday()}:
+            return slot
+    raise AssertionError("a week has every weekday")
+
+
+def _is_quiet(quiet: Quiet, local: datetime) -> bool:
+    clock = local.time()
+    if quiet.begin <= quiet.end:
+        return quiet.begin <= clock < quiet.end
+    return clock >= quiet.begin or clock < quiet.end
+
+
+def _in_force(silence: Silence, now: datetime) -> bool:
+    return now < silence.until and (silence.begin is None or silence.begin <= now)
+
+
+def _unwanted(route: Route, active: Iterable[Silence], one: Delivery) -> str | None:
+    """Say why it does not go out; what takes something back always follows it."""
+    if one.change.supersedes is not None or one.batch is not None:
+        return None
+    if not _fits(route, one.change):
+        return "not routed to this channel"
+    silence = next((s for s in active if _silenced(s, one)), None)
+    return f"silenced until {silence.until.isoformat()}" if silence else None
+
+
+def _fits(route: Route, change: Change) -> bool:
+    people = {name.casefold() for name in (*change.before, *change.after)}
+    facts = (
+        (route.organizations, {change.post.organization.casefold()}),
+        (route.units, {(change.post.unit or "").casefold()}),
+        (route.people, people),
+        (route.kinds, {change.kind.value}),
+        (route.beliefs, {change.belief.value}),
+    )
+    return all(not wanted or wanted & found for wanted, found in facts)
+
+
+def _silenced(silence: Silence, one: Delivery) -> bool:
+    change = one.change
+    people = {name.casefold() for name in (*change.before, *change.after)}
+    facts = (
+        (
+            silence.channel,
+            {one.channel.casefold(), one.channel.split("/")[0].casefold()},
+        ),
+        (silence.organization, {change.post.organization.casefold()}),
+        (silence.unit, {(change.post.unit or "").casefold()}),
+        (silence.person, people),
+    )
+    return all(want is None or want.casefold() in found for want, found in facts)
+
+
+def _begun(wanted: Sequence[Delivery]) -> list[tuple[Delivery, ...]]:
+    """Return the digests that were begun and not taken, each as it was."""
+    begun: dict[str, list[Delivery]] = {}
+    for one in wanted:
+        if one.batch is not None:
+            begun.setdefault(one.batch, []).append(one)
+    return [tuple(ones) for ones in begun.values()]
+
+
+def _capped(
+    groups: Sequence[tuple[Delivery, ...]], per_hour: int | None, sent: int
+) -> list[tuple[Delivery, ...]]:
+    """Fold what is over the cap into one last digest; without room, all wait."""
+    room = len(groups) if per_hour is None else max(0, per_hour - sent)
+    if len(groups) <= room or room == 0:
+        return list(groups[:room])
+    begun = sum(1 for group in groups if group[0].batch is not None)
+    if begun >= room:
+        return list(groups[:room])
+    folded = tuple(one for group in groups[room - 1 :] for one in group)
+    return [*groups[: room - 1], folded]
