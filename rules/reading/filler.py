@@ -12,6 +12,7 @@ from rules.reading.beside import Arguments
 from rules.reading.clause import Clause, Link
 from rules.reading.finding import Found, posts
 from rules.reading.items import Office
+from rules.reading.taken import taken
 from rules.reading.verbgroup import BE, VerbGroup, verb_group
 from rules.rule import Rule, Trigger, Voice
 
@@ -81,7 +82,7 @@ class Filler:
                 return True
 
     def _takes(self, rule: Rule) -> bool:
-        return self._objects.taken(self._clause, self._end) in rule.takes
+        return taken(self._clause, self._end) in rule.takes
 
     def _ahead(self) -> bool:
         """Whether the verb speaks of the future: "will lead", "is to head"."""
@@ -114,7 +115,7 @@ class Filler:
         """Whether a bare participle is passive: "Ana Prieto named Halden CEO"."""
         if not self._group.bare or self._adjectival() or self._found_one():
             return False
-        return self._objects.taken(self._clause, self._end) in {"none", "office"}
+        return taken(self._clause, self._end) in {"none", "office"}
 
     def _found_one(self) -> bool:
         """Whether somebody named "a commissioner", of whom there is one: an active."""

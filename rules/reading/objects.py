@@ -8,46 +8,24 @@ from rules.language.verbs import verblike
 from rules.language.words import DETERMINERS, PREPOSITIONS, words
 from rules.reading.argument import NOTHING, Argument, Who, opening
 from rules.reading.clause import Clause
-from rules.reading.items import Item, Office, Sort
+from rules.reading.items import Office, Sort
 from rules.reading.subjects import Subjects
+from rules.reading.taken import JOBS
 
 _JOINERS = frozenset({"and", "&", ","})
-_JOBS = words(
-    "role post job position seat office duties title helm reins chair company firm "
-    "club bank team side agency group organisation organization unit board party "
-    "paper school university studio charity network lab body label retailer airline "
-    "carmaker automaker lender start-up startup brand giant business association "
-    "federation union council institute museum orchestra theatre newspaper magazine "
-    "broadcaster corporation conglomerate publisher insurer"
-)
-_BODIES = words(
-    "government cabinet parliament congress committee frontbench leadership running "
-    "management politics duty service army force police"
-)
 _PERSON_GAP = 4
 _GAP = 6
-_ADDED = words(
-    "together alone unless until since although last next this two three four five "
-    "six days weeks months years side fc united city inc ltd plc group half midway "
-    "alongside less just first job so then again with without despite amid following"
-)
 _BE = words("is are was were will be")
 _ARTS = words(
     "dancer ballerina violinist cellist flautist trumpet photographer boy girl"
 )
-_EARLY = words("early immediately now soon today yesterday tomorrow too also once")
 _KINDS = words(
     "club side team outfit franchise champions giants leaders strugglers newcomers"
 )
 _HIRES = words(
     "hires men women people newcomers executives colleagues officers duo pair"
 )
-_TIMES = words("end start close conclusion beginning expiry next once least meeting")
-"""What follows "at" behind a verb of leaving: not "left at sixteen"."""
-
-_SPANS = words("hours days weeks months years day week month year minutes")
 _SUCH = words("including include : namely")
-_CLOSING = words("to , and or but because when while ) ( that if . ? !")
 _ENDS = PREPOSITIONS | {","}
 _OFFICE_FILLERS = words(
     "the a an its his her their new to be as of post position role job office "
@@ -74,7 +52,7 @@ class Objects:
                 return NOTHING
             if item.mention or (item.low == "her" and _objective(clause, index)):
                 return self._mention(clause, index)
-            if item.low in _JOBS and not _introduces(clause, index):
+            if item.low in JOBS and not _introduces(clause, index):
                 return self._job(clause, index)
             if _describing(clause, index):
                 continue
@@ -96,40 +74,6 @@ class Objects:
                 return Argument(tuple(self._named(clause, index)), item.offices)
             case _:
                 return opening(clause, index)
-
-    def taken(self, clause: Clause, end: int) -> str:
-        """Return what sort of thing the verb takes: "organization", "job", "none" ...
-
-        "other" is a thing that nobody leads or leaves as a post: a room, a wife.
-        """
-        for index in range(end, len(clause.items)):
-            item = clause.items[index]
-            if item.sort is Sort.DATE or _passing(item):
-                continue
-            if item.mention:
-                return "other" if _owning(clause, index) else _sort(item)
-            if item.low in _JOBS:
-                return "job"
-            if index == end and _later(clause, index):
-                return "none"
-            if index == end and _closes(item.low):
-                return "other" if self._elsewhere(clause, end) else "none"
-            if _closes(item.low) or index > end + _GAP:
-                return "other"
-        return "none" if self._nothing_left(clause, end) else "other"
-
-    def _elsewhere(self, clause: Clause, end: int) -> bool:
-        """Whether it is from no post: "steps down from the stage", "left at six"."""
-        near = clause.items[end + 1 : end + 1 + _GAP]
-        if clause.lows[end] == "at":
-            return not any(i.mention or i.low in _TIMES for i in near[:_PERSON_GAP])
-        if clause.lows[end] not in {"from", "off"}:
-            return False
-        stop = next((n for n, i in enumerate(near) if _closes(i.low)), len(near))
-        return not any(i.mention or i.low in _JOBS | _BODIES for i in near[:stop])
-
-    def _nothing_left(self, clause: Clause, end: int) -> bool:
-        return all(i.sort is Sort.DATE or _passing(i) for i in clause.items[end:])
 
     def _list(self, clause: Clause, first: int) -> Iterator[Who]:
         """Yield the people of a list that starts at item *first*."""
@@ -174,7 +118,7 @@ class Objects:
                 return NOTHING
             if item.mention:
                 return self._mention(clause, _narrowed(clause, index))
-            if item.low in _JOBS and not _introduces(clause, index):
+            if item.low in JOBS and not _introduces(clause, index):
                 return self._job(clause, index)
             if item.low in _ENDS or verblike(item.low):
                 return self._namely(clause, index)
@@ -229,20 +173,6 @@ class Objects:
         return last
 
 
-def _owning(clause: Clause, index: int) -> bool:
-    """Whether the name only opens a longer one: "Halden fans", "Halden a message"."""
-    if clause.items[index].sort is not Sort.ORGANIZATION:
-        return False
-    after = clause.items[index + 1 : index + 2]
-    if not after or after[0].mention or not after[0].low[:1].isalpha():
-        return False
-    low = after[0].low
-    if low in {"a", "an"}:
-        return True
-    ends = _closes(low) or _passing(after[0]) or low in _JOBS | DETERMINERS
-    return not ends and not low.endswith("ing") and low not in _ADDED
-
-
 def _introduces(clause: Clause, index: int) -> bool:
     """Whether the noun only introduces a name: "club legend Xan Orr"."""
     near = clause.items[index + 1 : index + 3]
@@ -285,35 +215,11 @@ def _objective(clause: Clause, index: int) -> bool:
     return not after.mention and after.low in _ENDS
 
 
-def _later(clause: Clause, index: int) -> bool:
-    """Whether a span of time follows: "resigns [days after]", "two weeks into"."""
-    near = clause.lows[index : index + 3]
-    for place, low in enumerate(near):
-        if low in _SPANS:
-            return clause.lows[index + place + 1 : index + place + 2] != ("of",)
-    return False
-
-
-def _passing(item: Item) -> bool:
-    low = item.low
-    return not item.mention and (low.endswith("ly") or low in _EARLY)
-
-
-def _closes(low: str) -> bool:
-    return low in PREPOSITIONS | _CLOSING or verblike(low)
-
-
 def _prize(lows: Sequence[str]) -> bool:
     """Whether the office is an honour: "coach of the year", "mayor for a day"."""
     if not _ARTS.isdisjoint(lows[:1]):
         return True
     return bool({"year", "month", "week", "day", "match", "series"} & set(lows))
-
-
-def _sort(item: Item) -> str:
-    """Return what sort of mention it is; "seat" for the presidency or the helm."""
-    seat = any(o.role is not None and o.role.seat for o in item.offices)
-    return "seat" if seat and item.sort is Sort.OFFICE else str(item.sort)
 
 
 def _narrowed(clause: Clause, index: int) -> int:
