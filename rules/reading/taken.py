@@ -1,4 +1,4 @@
-"""What sort of thing a verb takes: a post, a house, a person, another thing, or none."""
+"""What sort of thing a verb takes: a post, a house, a person, another, or none."""
 
 from __future__ import annotations
 
