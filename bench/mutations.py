@@ -1,6 +1,6 @@
 """Thousands of damaged texts through the reader: prints what went wrong, and how long.
 
-    python -m bench.mutations [HOW MANY]
+    python bench/mutations.py [HOW MANY]
 
 Each text is one of `tests/data/news`, damaged by hypothesis, read twice. An exception,
 a quote that does not stand where it says, or another answer the second time ends it.
@@ -13,6 +13,8 @@ import time
 from pathlib import Path
 
 from hypothesis import HealthCheck, given, settings
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # as a script, too
 
 from bench.scorer.annotated import load
 from bench.scorer.mutated import articles

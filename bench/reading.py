@@ -1,6 +1,6 @@
 """How well and how quickly articles are read: prints tables.
 
-    python -m bench.reading [FILE|FOLDER ...]
+    python bench/reading.py [FILE|FOLDER ...]
 
 Each FILE holds annotated news (JSON lines or TOML), each FOLDER a TOML file an article;
 without one it is `tests/data/news`. Precision, recall and F1 stand with their 95 %
@@ -17,6 +17,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # as a script, too
 
 from bench.scorer.annotated import Annotated, AnnotationError, load
 from bench.scorer.counts import Counts, Scored, interval, score

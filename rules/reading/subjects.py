@@ -47,7 +47,9 @@ class Subjects:
                 index -= 1 + _preposition(clause, index - 1)
                 continue
             start = self._group_start(clause, index)
-            if _preposition(clause, start - 1):
+            if _preposition(clause, start - 1) and not _with_somebody(
+                clause, start, first
+            ):
                 index = start - 2
                 continue
             return self._nominal(clause, start, index)
@@ -181,6 +183,13 @@ class Subjects:
         if last is not None and last.person is not None:
             return Argument((Who(last.person, last.offices),))
         return self._inherited(clause)
+
+
+def _with_somebody(clause: Clause, start: int, first: int) -> bool:
+    """Whether it is who is to do it: "with [Orr] to replace him"."""
+    return clause.lows[start - 1] == "with" and clause.lows[first : first + 1] == (
+        "to",
+    )
 
 
 def _beaten(clause: Clause, index: int) -> int:
