@@ -102,6 +102,9 @@ class _Folder:
             person = _joined(person, out.pop())
             if not _courtesy(person):
                 return person
+        if _with_field(out):
+            del out[-2:]
+            return _joined(person, out.pop())
         before = len(out) > 1 and out[-1].low == "," and _presented(out[-2])
         if before and self._closed(index + 1) and not self._apart(person):
             out.pop()
@@ -209,6 +212,14 @@ class _Folder:
 
     def _sort(self, index: int) -> Sort | None:
         return self._items[index].sort if index < len(self._items) else None
+
+
+def _with_field(out: Sequence[Item]) -> bool:
+    """Whether a post and its field stand before a name: "CEO of News [Ana Prieto]"."""
+    if len(out) < 3 or out[-3].sort is not Sort.OFFICE:  # noqa: PLR2004  post, of, field
+        return False
+    word = out[-1]
+    return out[-2].low == "of" and not word.mention and word.low.isalpha()
 
 
 def _courtesy(person: Item) -> bool:

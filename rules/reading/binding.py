@@ -93,6 +93,8 @@ class Binder:
         known = self._profiles.organization(side.who.person.name, office, side.kind)
         if known is None and side.partner:
             known = self._profiles.organization(side.partner, office, _other(side))
+        if known is not None and self._praised(replace(office, organization=known)):
+            known = None
         known = known or self._affiliation(side)
         if known is not None:
             return known, Surety.ARTICLE

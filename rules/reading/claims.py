@@ -76,7 +76,7 @@ class Clerk:
             teams = self._binder.left(event.found, side)
             offices = side.offices or (() if teams else (Office(),))
             for office in dict.fromkeys((*offices, *teams)):
-                bound = self._binder.bind(event.found, side, office)
+                bound = self._national(self._binder.bind(event.found, side, office))
                 yield self._draft(event, side, bound)
 
     def _draft(self, event: Event, side: Party, bound: Bound) -> Proposal:
@@ -114,6 +114,16 @@ class Clerk:
         return Proposal(
             claim, bound.source, reasons, passing, event.found.rule, part, _loose(event)
         )
+
+    def _national(self, bound: Bound) -> Bound:
+        """Return a minister's post at the watched country, whoever it is that acts."""
+        nation, role = self._document.nation, bound.office.role
+        if nation is None or not nation.watched or role is None:
+            return bound
+        acting = bound.source is Surety.CLAUSE and bound.organization is not None
+        if acting and stately(role.label) and not _known(bound.organization):
+            return replace(bound, organization=nation, source=Surety.ARTICLE)
+        return bound
 
     def _fallback(self, sentence: Sentence, bound: Bound) -> Bound:
         """Return the post at the watched country, or at the only house in sight."""
@@ -233,6 +243,11 @@ def _orgs(items: Sequence[Item]) -> frozenset[str]:
     """Return the organisations of a sentence that stand beside nobody's name."""
     refs = (item.organization for item in items)
     return frozenset(r.name for r in refs if r and r.how is not How.ANAPHOR)
+
+
+def _known(organization: OrgRef | None) -> bool:
+    """Whether the organisation is watched, or its name has the shape of one."""
+    return organization is None or organization.watched or " " in organization.name
 
 
 def _passing(event: Event) -> bool:

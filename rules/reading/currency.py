@@ -143,6 +143,14 @@ def _years_ago(scope: Setting) -> bool:
     return any(low in _AGES and after == "ago" for low, after in pairwise(lows))
 
 
+def _at_age(scope: Setting) -> bool:
+    """Whether it is told by somebody's age then: "becoming a manager at 19"."""
+    lows = scope.clause.lows[scope.found.end :]
+    pairs = pairwise(low for low in lows if low not in {".", ","})
+    told = scope.past or scope.found.form is Form.GERUND
+    return told and any(a == "at" and b.isdecimal() and len(b) == 2 for a, b in pairs)  # noqa: PLR2004  years
+
+
 def _dated_before(scope: Setting, when_: When) -> str:
     """Whether a bare year, or the clause it is tied to, dates it long ago."""
     if scope.published is None or when_.known:
@@ -277,4 +285,4 @@ def _older(scope: Setting, date: DateRef | None) -> bool:
     return _before(scope, when_, _LONG_AGO)
 
 
-_FORMER = (_former, _long_gone, _once_ousted, _years_ago)
+_FORMER = (_former, _long_gone, _once_ousted, _years_ago, _at_age)

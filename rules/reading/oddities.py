@@ -15,7 +15,7 @@ _PLOT = words(
 )
 _SPORTIVE = words("satire spoof parody prank hoax fool fools fools'")
 _TAKEN_BACK = words("retract retracts retracted retraction forged disregard")
-_REPORTS = words("article report story post message tweet statement release")
+_REPORTS = words("article report story message tweet statement release")
 _MARKS = 2
 _APRIL = (4, 1)
 _NAMESAKE = words("namesake namesakes")
@@ -40,7 +40,7 @@ def oddities(document: Document) -> Iterator[tuple[str, float]]:
 def _withdrawn(lows: list[str]) -> bool:
     """Whether it is a report that is withdrawn or deleted: "withdrawn an article"."""
     for index, low in enumerate(lows):
-        if low in {"withdrawn", "withdrew", "deleted", "removed", "pulled"}:
+        if low in {"withdrawn", "withdrew", "deleted"}:
             return not _REPORTS.isdisjoint(lows[index + 1 : index + 4])
     return False
 

@@ -72,9 +72,11 @@ def place_anaphora(drafts: Sequence[Draft], focus: OrgRef | None) -> None:
     if focus is None:
         return
     ref = OrgRef(focus.name, How.ANAPHOR, focus.watched)
+    parts = set(focus.name.lower().split())
     for draft in drafts:
         for index in range(1, len(draft.tokens)):
-            if draft.low(index) in _NOUNS and not draft.capital(index):
+            own = draft.low(index) in parts
+            if draft.low(index) in _NOUNS and (own or not draft.capital(index)):
                 first = _pointed(draft, index)
                 if first is None or not _ends(draft, index + 1):
                     continue

@@ -58,7 +58,10 @@ def named(lows: Sequence[str]) -> set[str]:
 def elsewhere(sentence: Sentence, nation: str) -> bool:
     """Whether the sentence names another country, whose post it may be."""
     own = {nation, *wordings(nation)}
-    return bool(named([token.low for token in sentence.tokens]) - own)
+    lows = [token.low for token in sentence.tokens]
+    whence = {i + 1 for i, low in enumerate(lows) if low == "from"}
+    kept = [low for i, low in enumerate(lows) if not {i, i - 1} & whence]
+    return bool(named(kept) - own)
 
 
 def envoy(label: str) -> bool:

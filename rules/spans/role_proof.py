@@ -18,7 +18,8 @@ _CALLED = frozenset(
 _GENERAL = frozenset({"army", "major", "top", "retired", "the", "former", "marine"})
 _NOT_GENERAL = words(
     "motors electric mills dynamics atomics assembly election elections court "
-    "hospital secretary manager counsel partner public practice post strike"
+    "people people's hospital secretary manager counsel partner public practice "
+    "post strike"
 )
 _LEADS = words(
     "tech team research product design policy safety project engineering "
