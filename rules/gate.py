@@ -23,20 +23,26 @@ class _Finder:
         self._words = sorted({word for word in words if word.strip()})
         self._automaton = ahocorasick_rs.AhoCorasick(
             self._words,
-            matchkind=ahocorasick_rs.MatchKind.LeftmostLongest,
+            matchkind=ahocorasick_rs.MatchKind.Standard,
             implementation=ahocorasick_rs.Implementation.ContiguousNFA,
         )
 
     def first(self, text: str) -> tuple[str, int, int] | None:
-        """Return the first whole match: the word and its place.
+        """Return the first whole match, the longest there: the word and its place.
 
-        The automaton takes no lone surrogate; one is a blank to it.
+        Every match is looked at: "named to", which "named Tom" begins like, must not
+        hide "named". The automaton takes no lone surrogate; one is a blank to it.
         """
-        whole = text if text.isascii() else _LONE.sub(" ", text)
-        for index, start, end in self._automaton.find_matches_as_indexes(whole):
+        plain = text if text.isascii() else _LONE.sub(" ", text)
+        best: tuple[str, int, int] | None = None
+        for index, start, end in self._automaton.find_matches_as_indexes(
+            plain, overlapping=True
+        ):
+            if best is not None and start > best[1]:
+                break
             if _whole(text, start, end):
-                return self._words[index], start, end
-        return None
+                best = self._words[index], start, end
+        return best
 
 
 class Gate:

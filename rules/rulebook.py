@@ -39,7 +39,7 @@ class RuleBook:
                 groups.setdefault(trigger.words, []).append(trigger)
         self._phrases = Phrases((w, tuple(group)) for w, group in groups.items())
         self.tree = _tree(self.rules)
-        anchors = (_anchor(w) for rule in self.rules for w in rule.patterns)
+        anchors = (a for rule in self.rules for w in rule.patterns for a in _anchors(w))
         self._words = frozenset(" ".join(words) for words in groups) | set(anchors)
 
     @classmethod
@@ -97,12 +97,12 @@ def _tree(rules: Iterable[Rule]) -> Tree:
     return root
 
 
-def _anchor(wording: Spelling) -> str:
-    """Return the wording's telling words, or what stands for a new holder's title."""
+def _anchors(wording: Spelling) -> tuple[str, ...]:
+    """Return the wording's telling words, or what marks a new holder's title."""
     behind = wording.elements[wording.anchor :]
     if behind[0] == "{incoming}":
-        return "new"
-    return " ".join(takewhile(str.isalpha, behind)) or behind[0]
+        return ("new", "next", "incoming")
+    return (" ".join(takewhile(str.isalpha, behind)) or behind[0],)
 
 
 def _rules_in(directory: Path | Traversable) -> tuple[Rule, ...]:

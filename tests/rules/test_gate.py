@@ -56,3 +56,11 @@ def test_the_verdict_shows_the_place_of_the_trigger() -> None:
 def test_a_sentence_needs_no_name() -> None:
     assert Gate(WATCHED, TRIGGERS).sentence("She leads it.").passed
     assert not Gate(WATCHED, TRIGGERS).sentence("She likes it.").passed
+
+
+def test_a_longer_trigger_that_a_name_begins_like_hides_no_shorter_one() -> None:
+    gate = Gate(WATCHED, (*TRIGGERS, "named to", "named as"))
+    assert gate.sentence("Halden named Tom Byrd director.").passed
+    assert gate.sentence("Halden named Asha Rao director.").passed
+    verdict = gate.sentence("Tom Byrd was named to the board.")
+    assert "named to" in verdict.note
