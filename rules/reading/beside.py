@@ -83,6 +83,23 @@ class Beside:
             if offices:
                 yield Who(item.person, item.offices), offices
 
+    def listed(
+        self, clause: Clause, end: int
+    ) -> Iterator[tuple[Who, tuple[Office, ...]]]:
+        """Yield the list of "appointments include [Lee Ito as chair] and [...]"."""
+        below = (
+            (other, 0)
+            for other in self._subjects.clauses
+            if other.marker == ":" and other.parent == clause.index
+        )
+        for part, first in ((clause, end), *below):
+            for index in range(first, len(part.items) - 1):
+                item = part.items[index]
+                if item.person is not None and part.lows[index + 1] in {"as", "to"}:
+                    offices = self._objects.office(part, index + 2)
+                    if offices:
+                        yield Who(item.person, item.offices), offices
+
     def also(self, clause: Clause) -> tuple[Who, ...]:
         """Return who does so too: "and so is Lee Ito"."""
         return tuple(

@@ -52,7 +52,7 @@ class Filler:
             return None
         if rule.future and not self._ahead():
             return None
-        found = self._found(rule, trigger.form)
+        found = self.found(rule, trigger.form)
         return found if _complete(found) else None
 
     def _followed(self, rule: Rule) -> bool:
@@ -125,7 +125,8 @@ class Filler:
             for o in target.offices
         )
 
-    def _found(self, rule: Rule, form: Form | None) -> Found:
+    def found(self, rule: Rule, form: Form | None) -> Found:
+        """Return the finding as it stands, whatever it lacks."""
         clause, end = self._clause, self._end
         people = self._people(rule.slots.person)
         companions = self._beside.companions(clause, end)

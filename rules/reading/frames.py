@@ -60,11 +60,24 @@ class Frames:
                 fits.append(found)
         best = next((f for f in fits if f.people), fits[0] if fits else None)
         if best is None:
+            yield from self._listed(clause, (start, end), triggers)
             return
         yield best
         if best.rule.kind is Kind.IN and best.people:
             self._subjects.came(clause, best.people)
             yield from self._paired(best)
+
+    def _listed(
+        self, clause: Clause, place: tuple[int, int], triggers: tuple[Trigger, ...]
+    ) -> Iterator[Found]:
+        """Yield each of "appointments include Ana Prieto as president and ..."."""
+        nouns = (t for t in triggers if t.rule.voice is Voice.NOMINAL)
+        noun = next((t for t in nouns if t.rule.kind is Kind.IN), None)
+        if noun is None:
+            return
+        found = Filler(self._arguments, clause, place).found(noun.rule, noun.form)
+        for who, offices in self._arguments.beside.listed(clause, place[1]):
+            yield replace(found, people=(who,), offices=offices)
 
     def _paired(self, found: Found) -> Iterator[Found]:
         """Yield the rest of "named Ana Prieto president and Lee Ito treasurer"."""
