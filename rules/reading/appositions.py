@@ -186,8 +186,9 @@ class _Folder:
             if self._sort(place) is Sort.OFFICE:
                 return place
             low = self._low(place)
+            word = self._sort(place) is Sort.WORD and not self._items[place].mention
             plain = low in _ARTICLES or low[:1].isalnum()
-            if not plain or low in PREPOSITIONS | PRONOUNS or verblike(low):
+            if not (plain and word) or low in PREPOSITIONS | PRONOUNS or verblike(low):
                 break
         return index
 

@@ -37,9 +37,10 @@ def doubts(event: Event, organization: str | None) -> Iterator[tuple[str, float]
 
 
 def _for_now(event: Event) -> bool:
-    """Whether the post is an interim or acting one, which nobody holds in jest."""
-    capacities = {o.role.capacity for o in event.found.offices if o.role}
-    return bool(capacities & {Capacity.INTERIM, Capacity.ACTING})
+    """Whether the post is an interim one, or its holder is called the next."""
+    roles = [o.role for o in event.found.offices if o.role]
+    passing = {Capacity.INTERIM, Capacity.ACTING}
+    return any(role.capacity in passing or role.incoming for role in roles)
 
 
 def _heard(event: Event) -> bool:

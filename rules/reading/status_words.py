@@ -81,7 +81,8 @@ OLD = words(
     "after since following while when because although though once amid despite"
 )
 ANNOUNCES = words(
-    "informed told notified announced announces announce confirmed confirms confirm "
+    "approved approves ratified informed told notified announced announces announce "
+    "confirmed confirms confirm "
     "revealed reveals "
     "tendered submitted accepted accepts accept"
 )

@@ -30,7 +30,7 @@ DROPPED = words(
 _TAILS = words("lab labs laboratories group partners ventures studios media")
 _SEATS = words(
     "city town village borough county state province republic kingdom government "
-    "commonwealth municipality territory principality"
+    "commonwealth municipality territory principality diocese archdiocese"
 )
 """What a place is called as a body that has posts: news says only the place."""
 

@@ -18,7 +18,7 @@ _NOUNS = words(
     "regulator association society corporation conglomerate manufacturer maker "
     "bookseller grocer supermarket theatre opera zoo library choir concern "
     "group party union bureau department paper daily weekly station channel chain "
-    "lender academy authority trust airport railway"
+    "lender academy authority trust airport railway carrier operator outlet charity"
 )
 _POINTS = frozenset({"the", "this", "our"})
 _WEAK = frozenset(

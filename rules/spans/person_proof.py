@@ -17,7 +17,8 @@ _APPOINTS = words(
     "named names appointed appoints appointing hired hires hiring promoted "
     "promotes elected elects succeed succeeds succeeded succeeding replace "
     "replaces replaced replacing sacked sacks fired fires ousted ousts "
-    "dismissed picked picks tapped taps chose nominated nominates named"
+    "dismissed picked picks tapped taps chose nominated nominates named poached "
+    "poaches lured lures recruited recruits unveiled unveils promotes reappointed"
 )
 _LED = words(
     "led headed run replaced succeeded chaired followed managed joined founded "
@@ -217,7 +218,7 @@ def _does(draft: Draft, last: int) -> bool:
     index = last + 1
     while draft.low(index) in {"been", "be", "also", "not", "being"}:
         index += 1
-    passive = draft.low(last) in {"was", "is", "has", "will", "were", "had"}
+    passive = draft.low(last) in {"was", "is", "has", "will", "were", "had", "would"}
     return passive and draft.low(index) in MOVED | {
         "succeed",
         "replace",

@@ -33,6 +33,9 @@ _HOUSES = words("museum gallery library theatre opera ballet academy branch")
 """What a director directs as a whole: no field of work within it."""
 
 HYPHEN = "-"
+_FIRED = frozenset(
+    {"manager", "coach", "ceo", "president", "editor", "general manager"}
+)
 """What the field that `parted` found begins with."""
 _HEADS = frozenset({"president", "director", "manager", "minister", "secretary"})
 
@@ -79,9 +82,16 @@ def with_field(
         before = _ministry_before(draft, first, post) or _field_before(
             draft, plain, first
         )
-        if before and not (post.key == "director" and before[1] in _HOUSES):
+        if before and not _misread(post, before[1]):
             return before[0], end, _of_field(role, before[1], post)
     return first, end, role
+
+
+def _misread(post: RoleEntry, field: str) -> bool:
+    """Whether the word is no field here: "Club directors", "Orsett fire manager Orr"."""
+    if post.key == "director":
+        return field in _HOUSES
+    return field == "fire" and post.key in _FIRED
 
 
 def _of_field(role: RoleRef, field: str, post: RoleEntry) -> RoleRef:
