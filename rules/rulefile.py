@@ -15,7 +15,7 @@ from rules.wording import wordings
 
 _PLACES = words(
     "subject object complement infinitive possessor predicate person own fronted "
-    "antecedent seat as to from of at by with for in on alongside over the"
+    "antecedent seat as to from of at by with for in on alongside over into the"
 )
 _SLOTS = frozenset(Slots.__dataclass_fields__)
 _KEYS = words(

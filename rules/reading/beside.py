@@ -55,9 +55,10 @@ class Beside:
 
     def predecessor(self, clause: Clause, trigger: int, end: int) -> Argument:
         """Return whose place it is: "takes [his] place"."""
-        for index in range(trigger, end):
+        for index in (*range(trigger, end), *_successor(clause, end)):
             if clause.lows[index] in {"his", "her"}:
-                own = {i.person.name for i in clause.items[:trigger] if i.person}
+                stop = trigger if index < end else index
+                own = {i.person.name for i in clause.items[:stop] if i.person}
                 return self._subjects.antecedent(clause.items[index], own)
         return NOTHING
 
@@ -118,6 +119,13 @@ class Beside:
             if low == "alongside" or along:
                 return self._objects.behind(clause, index, low).people
         return ()
+
+
+def _successor(clause: Clause, end: int) -> Iterator[int]:
+    """Yield where "as [his] successor" stands behind a trigger."""
+    for index in range(end, len(clause.items) - 1):
+        if clause.lows[index + 1] in {"successor", "replacement"}:
+            yield index
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ _ASIDE = timedelta(days=7)
 _MONTH = timedelta(days=20)
 _JUST = timedelta(days=4)
 _YEAR = 4
-_TIED = frozenset({Link.COORDINATE, Link.COMPLEMENT})
+_TIED = frozenset({Link.COORDINATE, Link.COMPLEMENT, Link.PARTICIPLE})
 _AGES = frozenset({"years", "decades", "centuries"})
 _FIRST_YEAR = 1800
 _STARTS = frozenset({"effective", "starting", "beginning", "commencing", "from"})
@@ -157,7 +157,8 @@ def _dated_before(scope: Setting, when_: When) -> str:
         return ""
     quoted = scope.clause.quotation is not None
     labelled = _labelled(scope, scope.published.year - 1)
-    if not (scope.past or quoted or labelled):
+    tied = scope.clause.link is Link.PARTICIPLE
+    if not (scope.past or quoted or labelled or tied):
         return ""
     if labelled:
         return "dated before"

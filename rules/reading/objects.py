@@ -155,14 +155,15 @@ class Objects:
 
     def fronted(self, clause: Clause, trigger: int) -> tuple[Office, ...]:
         """Return the offices of "As finance chief, Ana Prieto will run ..."."""
-        if clause.lows[:1] != ("as",):
+        lows = clause.lows[:trigger]
+        if lows[:1] not in {("as",), ("after",)} or "as" not in lows:
             return ()
-        return self.office(clause, 1) if trigger else ()
+        return self.office(clause, lows.index("as") + 1)
 
     def past_people(self, clause: Clause, end: int) -> int:
         """Return the index behind the people that stand at *end*."""
-        index = end
-        last = end
+        index = _first_person(clause, end)
+        last = index
         while index < len(clause.items):
             item = clause.items[index]
             if item.sort in {Sort.PERSON, Sort.PRONOUN}:
@@ -171,6 +172,17 @@ class Objects:
                 break
             index += 1
         return last
+
+
+def _first_person(clause: Clause, end: int) -> int:
+    """Return the place of the name in "career diplomat Ana Prieto", else *end*."""
+    for index in range(end, min(end + _PERSON_GAP, len(clause.items))):
+        item = clause.items[index]
+        if item.sort is Sort.PERSON:
+            return index
+        if item.mention or item.low in _ENDS or verblike(item.low):
+            break
+    return end
 
 
 def _introduces(clause: Clause, index: int) -> bool:

@@ -31,7 +31,7 @@ _TIMES = words("end start close conclusion beginning expiry next once least meet
 """What follows "at" behind a verb of leaving: not "left at sixteen"."""
 
 _SPANS = words("hours days weeks months years day week month year minutes")
-_CLOSING = words("to , and or but because when while ) ( that if . ? !")
+_CLOSING = words("to , pending and or but because when while ) ( that if . ? !")
 _GAP = 6
 _PERSON_GAP = 4
 

@@ -88,7 +88,7 @@ def with_field(
 
 
 def _misread(post: RoleEntry, field: str) -> bool:
-    """Whether the word is no field here: "Club directors", "Orsett fire manager Orr"."""
+    """Whether the word is no field here: "Club directors", "fire manager Orr"."""
     if post.key == "director":
         return field in _HOUSES
     return field == "fire" and post.key in _FIRED
@@ -193,7 +193,8 @@ def _of_ministry(draft: Draft, index: int, edge: int) -> bool:
     ):
         return False
     if low in _AND:
-        return draft.capital(index + 1) and draft.capital(index - 1)
+        listed = draft.role(index - 3) is not None
+        return draft.capital(index + 1) and draft.capital(index - 1) and not listed
     place = is_place((low,)) or low in atlas().demonyms
     word = draft.capital(index) and low.isalpha() and not place
     return word and low not in _TITLES and not is_given(low)

@@ -39,7 +39,7 @@ def is_person(name: str) -> bool:
     A firm that bears its founder's whole name is taken for the founder.
     """
     words = [word.casefold() for word in name.split()]
-    if not 1 < len(words) <= _LONGEST or "&" in words or ":" in name:
+    if not 1 < len(words) <= _LONGEST or {"&", "of"} & set(words) or ":" in name:
         return False
     if words[-1] in TAILS | HEADS | _PLACES or words[0] in HEADS:
         return False
