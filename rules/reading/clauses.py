@@ -262,11 +262,7 @@ class _Cutter:
         after = self._items[index + 1] if index + 1 < len(self._items) else None
         if after is None:
             return False
-        if low == "as" and not self._ahead.as_clause(index + 1):
-            return False
-        if low == "even" and after.low not in {"after", "as", "if", "though"}:
-            return False
-        if low in _TIMED and timed(after):
+        if not self._opened(index, low, after):
             return False
         top = self._top
         if not top.items and top.link is Link.SUBORDINATE:
@@ -275,3 +271,12 @@ class _Cutter:
         draft = self._push(Link.SUBORDINATE, parent=top, marker=low)
         draft.fronted = fronted
         return True
+
+    def _opened(self, index: int, low: str, after: Item) -> bool:
+        """Whether the word opens a clause: not "as director", "after 7 years"."""
+        if low == "as":
+            titled = self._ahead.sort(index + 1) is Sort.OFFICE and not self._top.verbal
+            return self._ahead.as_clause(index + 1) and not titled
+        if low == "even" and after.low not in {"after", "as", "if", "though"}:
+            return False
+        return not (low in _TIMED and timed(after))

@@ -249,7 +249,11 @@ def _handing(scope: Setting) -> bool:
 
 def _announced(scope: Setting) -> bool:
     """Whether the clause's verb makes the noun an event: "confirmed the exit"."""
-    return bool(first(scope.before, ANNOUNCES))
+    if first(scope.before, ANNOUNCES):
+        return True
+    behind = scope.clause.lows[scope.found.end :]
+    was = [n for n, low in enumerate(behind) if low in {"was", "were", "been"}]
+    return bool(was) and bool(first(behind[was[0] :], ANNOUNCES))
 
 
 def _aside(scope: Setting) -> str:

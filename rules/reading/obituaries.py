@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from rules.document import Document
 from rules.language.words import words
 from rules.reading.event import Event
@@ -34,11 +36,17 @@ def _years(document: Document, lows: list[str]) -> bool:
     if published is None:
         return False
     last = published.year - _LONG_AGO
-    years = (low for low in lows if low.isdecimal() and len(low) == _YEAR)
+    years = (
+        low
+        for before, low in pairwise(lows)
+        if low.isdecimal() and len(low) == _YEAR and before != "since"
+    )
     return any(int(y) <= last for y in years if y.startswith(_CENTURIES))
 
 
 def _merely_ranked(event: Event) -> bool:
     """Whether the title is a rank or a craft, not surely a post: "director Orr"."""
-    keys = {o.role.key for o in event.found.offices if o.role}
-    return bool(keys) and keys <= _RANKS
+    posts = [o for o in event.found.offices if o.role]
+    keys = {o.role.key for o in posts if o.role}
+    housed = any(o.organization for o in posts) and keys <= {"director"}
+    return bool(keys) and keys <= _RANKS and not housed

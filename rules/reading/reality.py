@@ -33,6 +33,9 @@ _WEIGHING = words(
     "favours favors avoid avoids suggested suggests proposed proposing opposed oppose"
 )
 _ALSO_FIRED = frozenset({"dismissed", "dismisses", "dismiss"})
+_GOES = words(
+    "left leaves leaving quit quits resigned resigns joined joins moved moves"
+)
 _DECIDES = words("voted votes agreed agrees decided decides opted opts moved")
 _INTENDS = words("intends intend intended")
 _NOT = frozenset({"not", "n't", "doesn't", "didn't", "don't", "isn't", "wasn't"})
@@ -108,7 +111,8 @@ def _purpose(scope: Setting) -> bool:
         return False
     if scope.found.rule.voice is not Voice.ACTIVE or group.auxiliaries:
         return False
-    if first(scope.before, _DECIDES):
+    coming = scope.found.rule.kind is Kind.IN
+    if first(scope.before, _DECIDES) or (coming and first(scope.before, _GOES)):
         return False
     before = scope.clause.items[group.first - 1]
     return not before.mention and before.low != ","

@@ -14,6 +14,7 @@ from rules.reading.verbgroup import verb_group
 
 _JOINERS = frozenset({"and", "&", ","})
 _BESIDE = 3
+_LEAVES = words("left leaves leaving quit quits")
 _BEATS = words("beat beats beating defeated defeats defeating edged pipped outpolled")
 _INTENTS = words("decision intention plans plan intent wish desire")
 
@@ -38,6 +39,8 @@ class Subjects:
             if agreed is not None:
                 return agreed
             index = _beaten(clause, index)
+            if _aims(clause, first):
+                return self.subject_of(clause)
         while index >= 0:
             item = clause.items[index]
             if item.low == "," and not item.mention:
@@ -183,6 +186,13 @@ class Subjects:
         if last is not None and last.person is not None:
             return Argument((Who(last.person, last.offices),))
         return self._inherited(clause)
+
+
+def _aims(clause: Clause, first: int) -> bool:
+    """Whether it is what somebody leaves for: "left Orbis [to become] chair"."""
+    before = clause.items[first - 1] if first else None
+    house = before is not None and before.sort is Sort.ORGANIZATION
+    return house and not _LEAVES.isdisjoint(clause.lows[:first])
 
 
 def _with_somebody(clause: Clause, start: int, first: int) -> bool:
