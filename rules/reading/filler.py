@@ -257,9 +257,10 @@ class Filler:
 
     def _organization(self, rule: Rule) -> OrgRef | None:
         for place in rule.slots.organization:
-            found = self._at(place).organization
-            if found is not None:
-                return found
+            found = self._at(place)
+            house = _owner(found) if _board(found) else found.organization
+            if house is not None:
+                return house
         return self._where()
 
     def _where(self) -> OrgRef | None:

@@ -25,6 +25,7 @@ _OTHERS = words(
     "names taps picks hires fires sacks ousts appoints elects loses gets wants says "
     "search exit move board former current deputy interim acting sack fire dismiss "
     "axe name appoint hire oust drop tap pick ditch dump eye target want seek unveil "
+    "relieves relieve places moves ropes onboards handed sacked fired keeps lets "
     "promotes elevates suspends replaces rehires reappoints confirms unveils recruits "
     "poaches lures backs praises sues probes chooses selects installs removes demotes "
     "welcome announce back beat face land signs sign dismisses drops confirm confirms"
