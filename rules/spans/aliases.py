@@ -64,6 +64,8 @@ def _shorter(name: str) -> Iterator[str]:
     if len(bare) > 2 and bare[-1].lower() in _TAILS:  # noqa: PLR2004  two words stay
         yield " ".join(bare[:-1])
     yield from _seated(parts)
+    if len(parts) > 2 and parts[0] == "The":  # noqa: PLR2004  two words stay
+        yield " ".join(parts[1:])
     if len(bare) > 1 and _alone(bare):
         yield bare[0]
 
