@@ -26,6 +26,7 @@ from state.model import (
     Letter,
     Source,
     StartingTenure,
+    Tenure,
     Version,
 )
 from state.store import (
@@ -239,6 +240,11 @@ class Ledger:
         """Return who held the posts that fit these words, on a day, as known then."""
         with wrapped(self.path):
             return queries.who(self._db, post, on, as_known)
+
+    def tenures(self) -> tuple[Tenure, ...]:
+        """Return every tenure that is believed now, past ones as well."""
+        with wrapped(self.path):
+            return facts.tenures(self._db)
 
     def history(self, post: str) -> tuple[Version, ...]:
         """Return every tenure of the posts that fit, in each version believed.

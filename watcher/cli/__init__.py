@@ -15,6 +15,7 @@ from watcher.cli import (
     begin,
     decide,
     demo,
+    export,
     history,
     keep,
     replay,
@@ -65,6 +66,7 @@ app.command("replay")(replay.replay)
 app.command("explain")(text.explain)
 app.command("read")(text.read)
 app.command("backup")(keep.backup)
+app.command("export")(export.export)
 app.command("demo")(demo.demo)
 app.add_typer(decide.app)
 app.add_typer(alerts.app)
