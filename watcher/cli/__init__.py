@@ -17,6 +17,7 @@ from watcher.cli import (
     demo,
     export,
     history,
+    importing,
     keep,
     replay,
     rules,
@@ -67,6 +68,7 @@ app.command("explain")(text.explain)
 app.command("read")(text.read)
 app.command("backup")(keep.backup)
 app.command("doctor")(keep.doctor)
+app.command("import")(importing.import_file)
 app.command("export")(export.export)
 app.command("demo")(demo.demo)
 app.add_typer(decide.app)

@@ -63,6 +63,8 @@ class _Lists:
             "organization_id": home,
             "post_id": post,
             **_dates(tenure),
+            # Popolo has no word for an end without a date; more keys are allowed.
+            "state": tenure.end_state.value,
         }
 
     def _home(self, post: Post) -> str:
