@@ -39,6 +39,7 @@ from state.store import (
     outbox,
     queries,
     recording,
+    thinning,
 )
 from state.store.database import PATIENCE, open_database, wrapped, writing
 from state.store.rows import cleaned
@@ -105,6 +106,14 @@ class Ledger:
         """Keep that a text was seen whose fuller form was recorded in its place."""
         with self._writing() as db:
             facts.note_sighting(db, cleaned(article_id), content, now)
+
+    def thin(self, before: datetime) -> int:
+        """Forget texts recorded before a moment, of articles that claim nothing.
+
+        They still count as seen. Returns how many it were.
+        """
+        with self._writing() as db:
+            return thinning.thin(db, before)
 
     def record(
         self,

@@ -100,6 +100,7 @@ def settings(
         silences=tuple(silence(table) for table in tables.silences),
         rules=file.parent / Path(tables.rules).expanduser() if tables.rules else None,
         judge=_judge(tables.judge),
+        keep=tables.keep,
     )
 
 
