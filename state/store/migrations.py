@@ -299,6 +299,7 @@ CREATE TRIGGER revisions_with_claims_are_kept BEFORE DELETE ON revisions
 WHEN EXISTS (SELECT 1 FROM claims AS l JOIN revisions AS r ON r.id = l.revision_id
     WHERE r.article_id = old.article_id)
 BEGIN SELECT RAISE(ABORT, 'texts of articles with claims are never deleted') END;
+CREATE INDEX posts_by_organization ON posts (organization_key);
 CREATE INDEX baselines_by_post ON baselines (post_id, person);
 CREATE INDEX revisions_by_time ON revisions (recorded_at)
 """
