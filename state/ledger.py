@@ -26,6 +26,7 @@ from state.model import (
     Letter,
     Source,
     StartingTenure,
+    Tenure,
     Version,
 )
 from state.store import (
@@ -38,6 +39,7 @@ from state.store import (
     outbox,
     queries,
     recording,
+    thinning,
 )
 from state.store.database import PATIENCE, open_database, wrapped, writing
 from state.store.rows import cleaned
@@ -104,6 +106,14 @@ class Ledger:
         """Keep that a text was seen whose fuller form was recorded in its place."""
         with self._writing() as db:
             facts.note_sighting(db, cleaned(article_id), content, now)
+
+    def thin(self, before: datetime) -> int:
+        """Forget texts recorded before a moment, of articles that claim nothing.
+
+        They still count as seen. Returns how many it were.
+        """
+        with self._writing() as db:
+            return thinning.thin(db, before)
 
     def record(
         self,
@@ -239,6 +249,11 @@ class Ledger:
         """Return who held the posts that fit these words, on a day, as known then."""
         with wrapped(self.path):
             return queries.who(self._db, post, on, as_known)
+
+    def tenures(self) -> tuple[Tenure, ...]:
+        """Return every tenure that is believed now, past ones as well."""
+        with wrapped(self.path):
+            return facts.tenures(self._db)
 
     def history(self, post: str) -> tuple[Version, ...]:
         """Return every tenure of the posts that fit, in each version believed.

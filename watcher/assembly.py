@@ -74,6 +74,8 @@ async def assembled(
         Renderer(spec.templates).check(clock.now())
     ledger.watch(settings.watchlist)
     ledger.begin(settings.tenures, clock.now())
+    if settings.keep is not None:
+        ledger.thin(clock.now() - settings.keep)
     async with (
         reaching(settings.network) as http,
         writing(settings.network) as out,

@@ -15,7 +15,9 @@ from watcher.cli import (
     begin,
     decide,
     demo,
+    export,
     history,
+    importing,
     keep,
     replay,
     rules,
@@ -65,6 +67,9 @@ app.command("replay")(replay.replay)
 app.command("explain")(text.explain)
 app.command("read")(text.read)
 app.command("backup")(keep.backup)
+app.command("doctor")(keep.doctor)
+app.command("import")(importing.import_file)
+app.command("export")(export.export)
 app.command("demo")(demo.demo)
 app.add_typer(decide.app)
 app.add_typer(alerts.app)

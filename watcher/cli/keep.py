@@ -1,4 +1,4 @@
-"""`backup`: a copy of the ledger, taken while the watcher runs."""
+"""`backup` and `doctor`: a copy of the ledger, and what is wrong with it."""
 
 from __future__ import annotations
 
@@ -7,8 +7,11 @@ from typing import Annotated
 
 import typer
 
-from watcher.cli.options import ConfigOption, ledger_of
-from watcher.cli.output import say
+from watcher.cli.options import ConfigOption, ledger_of, settings_of
+from watcher.cli.output import emit, say
+from watcher.printable import one_line
+
+DAMAGED = 4
 
 
 def backup(
@@ -20,3 +23,17 @@ def backup(
     with ledger_of(context, config) as ledger:
         ledger.backup(file)
     say(f"wrote {file}")
+
+
+def doctor(context: typer.Context, config: ConfigOption = None) -> None:
+    """Look the whole ledger over, and print one line for each thing that is wrong."""
+    from state.doctor import examine
+
+    path = settings_of(context, config).ledger
+    found = examine(path)
+    for finding in found:
+        emit(one_line(finding))
+    if found:
+        say(f"{path}: {len(found)} wrong; go back to a copy, or replay")
+        raise typer.Exit(DAMAGED)
+    say(f"{path}: nothing is wrong")

@@ -95,11 +95,12 @@ def settings(
         network=_network(tables.network),
         feeds=tuple(_feed(feed) for feed in tables.feeds),
         watchlist=_watchlist(tables),
-        tenures=tuple(_tenure(tenure) for tenure in tables.tenures),
+        tenures=tuple(map(tenure, tables.tenures)),
         channels=channels or (DEFAULT_CHANNEL,),
         silences=tuple(silence(table) for table in tables.silences),
         rules=file.parent / Path(tables.rules).expanduser() if tables.rules else None,
         judge=_judge(tables.judge),
+        keep=tables.keep,
     )
 
 
@@ -153,7 +154,8 @@ def _watchlist(tables: ConfigTables) -> Watchlist:
     )
 
 
-def _tenure(table: TenureTable) -> StartingTenure:
+def tenure(table: TenureTable) -> StartingTenure:
+    """Return the starting tenure that a checked *table* says."""
     return StartingTenure(
         post=_post(table),
         person=table.person,

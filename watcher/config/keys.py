@@ -241,6 +241,7 @@ class ConfigTables(BaseSettings):
     )  # fmt: skip
 
     ledger: Text = "watcher.db"
+    keep: Duration | None = None
     rules: Text | None = None
     templates: Text | None = None
     judge: JudgeTable | None = None

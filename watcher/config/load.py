@@ -98,7 +98,7 @@ class _Text:
             # A variable that should hold JSON and does not: the library names its key.
             raise ConfigError("the environment", str(error)) from error
         except ValidationError as error:
-            self._refuse(_from_pydantic(error, ConfigTables), environ)
+            self._refuse(from_pydantic(error, ConfigTables), environ)
         found = [*faults(tables), *_channel_faults(tables)]
         if found:
             self._refuse(found, environ)
@@ -183,13 +183,14 @@ def _channel_faults(tables: ConfigTables) -> list[Fault]:
         try:
             kind.Options.model_validate(channel.model_extra or {})
         except ValidationError as error:
-            found += _from_pydantic(error, kind.Options, place)
+            found += from_pydantic(error, kind.Options, place)
     return found
 
 
-def _from_pydantic(
+def from_pydantic(
     error: ValidationError, model: type[BaseModel], at: Place = ()
 ) -> list[Fault]:
+    """Return the faults of a table in our words, placed under *at*."""
     return [
         Fault((*at, *_written(fault["loc"])), _reason(dict(fault), model))
         for fault in error.errors(include_url=False, include_input=False)

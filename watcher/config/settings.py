@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 
@@ -56,7 +57,8 @@ class JudgeSpec:
 class Settings:
     """A whole config, checked. *file* is where it was read, *ledger* is absolute.
 
-    *rules* is a folder of the user's own rules.
+    *rules* is a folder of the user's own rules. *keep* is how long texts of articles
+    that claim nothing are kept; None is for ever.
     """
 
     file: Path
@@ -69,3 +71,4 @@ class Settings:
     silences: tuple[Silence, ...] = ()
     rules: Path | None = None
     judge: JudgeSpec | None = None
+    keep: timedelta | None = None

@@ -1,0 +1,31 @@
+"""Old texts that claim nothing: forgotten, but never read again. SQL only."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlite_utils import Database
+
+from state.store.rows import stamp
+
+# An article with a claim in any of its texts keeps all of them: a text without claims
+# may be what took the others back. The last number is kept, so none is given twice.
+_OLD = """
+FROM revisions WHERE recorded_at < ?
+    AND id < (SELECT max(id) FROM revisions)
+    AND NOT EXISTS (SELECT 1 FROM claims AS l JOIN revisions AS r
+        ON r.id = l.revision_id WHERE r.article_id = revisions.article_id)
+    AND NOT EXISTS (SELECT 1 FROM changes AS c
+        WHERE c.article_id = revisions.article_id)
+"""
+
+
+def thin(db: Database, before: datetime) -> int:
+    """Forget the texts recorded before a moment that claim nothing; return how many."""
+    values = [stamp(before)]
+    db.execute(
+        "INSERT OR IGNORE INTO sightings "
+        f"SELECT article_id, content_hash, recorded_at {_OLD}",
+        values,
+    )
+    return db.execute(f"DELETE {_OLD}", values).rowcount

@@ -1,0 +1,1 @@
+"""Starting tenures out of files: TOML, CSV, Popolo JSON, Wikidata entity JSON."""
