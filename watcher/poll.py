@@ -64,7 +64,7 @@ class Tools:
 
     *turn* is taken for each piece of work that keeps the processor: one at a time, so
     that signals, timers and deliveries come between any two. Once *halt* is set no
-    further article is begun.
+    further article is begun. *pages* fetches articles, None for *http* itself.
     """
 
     http: Getter
@@ -77,17 +77,22 @@ class Tools:
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
     halt: asyncio.Event = field(default_factory=asyncio.Event)
     judge: Judge | None = None
+    pages: Getter | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class PollOutcome:
-    """What one round of one feed came to. *articles* counts the new or revised."""
+    """What one round of one feed came to. *articles* counts the new or revised.
+
+    *gone* is no failure: the feed has ended, and will not be polled again.
+    """
 
     feed: FeedSpec
     error: str | None = None
     items: int = 0
     articles: int = 0
     changes: tuple[Change, ...] = ()
+    gone: bool = False
 
 
 async def poll(feed: FeedSpec, tools: Tools) -> PollOutcome:
@@ -97,6 +102,8 @@ async def poll(feed: FeedSpec, tools: Tools) -> PollOutcome:
         response = await tools.http.get(feed.url, state.validators)
         parsed = await _parsed(feed, tools, state, response)
     except (FeedError, CageError) as error:
+        if isinstance(error, FeedError) and error.gone:
+            return _note_end(feed, tools, error)
         return note_failure(feed, tools, error)
     wishes = Wishes(None, response.max_age, response.retry_after)
     if parsed is None:
@@ -106,7 +113,7 @@ async def poll(feed: FeedSpec, tools: Tools) -> PollOutcome:
     if tools.halt.is_set():
         # Not all of it may be read: the next poll asks for it again.
         return outcome
-    state = schedule.advanced(state, response, parsed)
+    state = schedule.advanced(state, response, parsed, tools.clock.now())
     _succeeded(feed, tools, state, replace(wishes, ttl=parsed.ttl))
     return outcome
 
@@ -151,7 +158,8 @@ async def _reading(feed: FeedSpec, tools: Tools, article: Article) -> Reading:
     if not (feed.full_text and fulltext.wanted(reading)):
         return reading
     try:
-        page = await tools.http.get(article.url, accept=fulltext.PAGE_ACCEPT)
+        pages = tools.pages or tools.http
+        page = await pages.get(article.url, accept=fulltext.PAGE_ACCEPT)
         text = await tools.cage.run(extract, page.body, page.url)
     except (FeedError, CageError) as error:
         _log.info("article page not read", feed=feed.name, error=str(error))
@@ -212,6 +220,20 @@ def _succeeded(feed: FeedSpec, tools: Tools, state: FeedState, wishes: Wishes) -
         _log.info("feed recovered", feed=feed.name, failures=state.failures)
     now = tools.clock.now()
     tools.ledger.save_feed_state(schedule.succeeded(state, feed.interval, wishes, now))
+
+
+def _note_end(feed: FeedSpec, tools: Tools, error: FeedError) -> PollOutcome:
+    """Save that *feed* has ended and say so: the only time, as it is polled no more."""
+    state = schedule.gone(tools.ledger.feed_state(feed.url), tools.clock.now())
+    tools.ledger.save_feed_state(replace(state, error=error.reason))
+    _log.warning(
+        "feed ended",
+        feed=feed.name,
+        url=redact(feed.url),
+        error=error.reason,
+        advice="take it out of the config, or give its new address",
+    )
+    return PollOutcome(feed, error.reason, gone=True)
 
 
 def note_failure(feed: FeedSpec, tools: Tools, error: Exception) -> PollOutcome:

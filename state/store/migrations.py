@@ -11,7 +11,7 @@ from sqlite_utils import Database, Migrations
 
 # "LwLg": tells a ledger from any other SQLite file.
 APPLICATION_ID = 0x4C774C67
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 FOREVER = "9999-12-31T23:59:59.999999+00:00"
 
 ledger = Migrations("ledger")
@@ -291,3 +291,18 @@ def _claim_deliveries(db: Database) -> None:
     for statement in _CLAIMS.split(";"):
         if statement.strip():
             db.execute(statement)
+
+
+_FEED_MANNERS = (
+    "ttl_seconds REAL",
+    "skip_hours TEXT NOT NULL DEFAULT ''",
+    "skip_days TEXT NOT NULL DEFAULT ''",
+    "gone INTEGER NOT NULL DEFAULT 0",
+    "changed_at TEXT",
+)
+
+
+@ledger(name="feed_manners")
+def _add_feed_manners(db: Database) -> None:
+    for column in _FEED_MANNERS:
+        db.execute(f"ALTER TABLE feeds ADD COLUMN {column}")
