@@ -256,3 +256,21 @@ class FeedState:
     skip_days: frozenset[int] = frozenset()
     gone: bool = False
     changed_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """What a feed showed when it last changed: a mark for each name of an item."""
+
+    url: str
+    marks: frozenset[str]
+    seen_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A time for which a feed's items may be missing: from one poll to the next."""
+
+    url: str
+    since: datetime
+    until: datetime

@@ -10,7 +10,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
-from typing import Protocol, TypeVar
+from typing import Protocol
 
 import structlog
 
@@ -18,36 +18,18 @@ from rules.language.text import clean
 from rules.model import Article, Reading
 from rules.voices import Judge, questions, settled
 from state.ledger import Ledger
-from state.model import Change, FeedState, Source, Validators
-from watcher import feeds, intake, schedule
+from state.model import Change, FeedState, Source, Validators, Window
+from watcher import feeds, intake, schedule, windows
 from watcher.articles import fulltext
 from watcher.articles.page import extract
 from watcher.clock import Clock
 from watcher.errors import CageError, FeedError
+from watcher.fetch.ports import Getter, Runner
 from watcher.fetch.urls import redact
 from watcher.model import FeedSpec, ParsedFeed, Response
 from watcher.schedule import Wishes
 
-T = TypeVar("T")
 _log = structlog.get_logger("watcher.poll")
-
-
-class Getter(Protocol):
-    """What fetches: `watcher.fetch.http.Client`, or a fake."""
-
-    async def get(
-        self, url: str, validators: Validators = ..., *, accept: str = ...
-    ) -> Response:
-        """Return the answer; raises FeedError and nothing else."""
-        ...
-
-
-class Runner(Protocol):
-    """What runs untrusted parsing: `watcher.fetch.cage.Cage`, or a fake."""
-
-    async def run(self, fn: Callable[..., T], *args: object) -> T:
-        """Return what *fn* returns; raises CageError, or the FeedError of *fn*."""
-        ...
 
 
 class Understander(Protocol):
@@ -113,6 +95,7 @@ async def poll(feed: FeedSpec, tools: Tools) -> PollOutcome:
     if tools.halt.is_set():
         # Not all of it may be read: the next poll asks for it again.
         return outcome
+    _cover(feed, tools, state, parsed)
     state = schedule.advanced(state, response, parsed, tools.clock.now())
     _succeeded(feed, tools, state, replace(wishes, ttl=parsed.ttl))
     return outcome
@@ -147,6 +130,24 @@ async def _take(feed: FeedSpec, tools: Tools, parsed: ParsedFeed) -> PollOutcome
             changes += _record(feed, tools, article, reading)
         news += 1
     return PollOutcome(feed, None, len(parsed.items), news, tuple(changes))
+
+
+def _cover(feed: FeedSpec, tools: Tools, state: FeedState, parsed: ParsedFeed) -> None:
+    """Keep what the feed shows now; say when it shows nothing of what it did before."""
+    coverage, now = tools.ledger.coverage, tools.clock.now()
+    if parsed.partial or not parsed.items:
+        return
+    marks = windows.marks(parsed.items)
+    gap = windows.gap(coverage.window(feed.url), state, marks, now)
+    coverage.save(Window(feed.url, marks, now), gap)
+    if gap is not None:
+        _log.warning(
+            "feed gap",
+            feed=feed.name,
+            since=str(gap.since),
+            until=str(gap.until),
+            advice="items may have come and gone unseen: give it a shorter interval",
+        )
 
 
 async def _reading(feed: FeedSpec, tools: Tools, article: Article) -> Reading:

@@ -11,7 +11,7 @@ from sqlite_utils import Database, Migrations
 
 # "LwLg": tells a ledger from any other SQLite file.
 APPLICATION_ID = 0x4C774C67
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 FOREVER = "9999-12-31T23:59:59.999999+00:00"
 
 ledger = Migrations("ledger")
@@ -306,3 +306,16 @@ _FEED_MANNERS = (
 def _add_feed_manners(db: Database) -> None:
     for column in _FEED_MANNERS:
         db.execute(f"ALTER TABLE feeds ADD COLUMN {column}")
+
+
+@ledger(name="feed_coverage")
+def _add_feed_coverage(db: Database) -> None:
+    db.execute(
+        "CREATE TABLE feed_windows "
+        "(url TEXT PRIMARY KEY, marks TEXT NOT NULL, seen_at TEXT NOT NULL)"
+    )
+    db.execute(
+        "CREATE TABLE feed_gaps "
+        "(url TEXT NOT NULL, since TEXT NOT NULL, until TEXT NOT NULL)"
+    )
+    db.execute("CREATE INDEX feed_gaps_by_feed ON feed_gaps (url)")

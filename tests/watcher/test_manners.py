@@ -63,6 +63,10 @@ class House:
                 )
                 return await Daemon([feed], tools, {}).tick(everything=everything)
 
+    def gaps(self, url: str) -> list[tuple[datetime, datetime]]:
+        with Ledger.open(self.path) as ledger:
+            return [(gap.since, gap.until) for gap in ledger.coverage.gaps(url)]
+
     def state(self, url: str) -> FeedState:
         with Ledger.open(self.path) as ledger:
             return ledger.feed_state(url)
@@ -71,6 +75,15 @@ class House:
 @pytest.fixture
 def house(tmp_path: Path) -> House:
     return House(tmp_path / "watcher.db", FixedClock(SATURDAY_NOON))
+
+
+def rolling(*numbers: int) -> bytes:
+    items = "".join(
+        f"<item><title>Rain {number}</title><guid>{number}</guid></item>"
+        for number in numbers
+    )
+    head = "<rss version='2.0'><channel><title>Ash</title>"
+    return f"{head}{items}</channel></rss>".encode()
 
 
 def rss(head: str = "") -> bytes:
@@ -153,5 +166,60 @@ def test_a_hundred_restarts_in_an_hour_make_no_request_before_its_time(
                 await house.tick(server.url())
                 house.clock.moment += timedelta(seconds=35)
             assert len(server.asked) == 1
+
+    asyncio.run(story())
+
+
+def test_a_feed_that_rolled_over_between_two_polls_has_a_gap(
+    house: House, loopback: Starter, reply: Reply
+) -> None:
+    bodies = [rolling(3, 2, 1), rolling(5, 4, 3), rolling(9, 8, 7), rolling(9, 8, 7, 6)]
+
+    async def story() -> None:
+        async with loopback(*map(reply, bodies)) as server:
+            for _ in bodies:
+                await house.tick(server.url())
+                house.clock.moment += HOUR
+            second, third = SATURDAY_NOON + HOUR, SATURDAY_NOON + 2 * HOUR
+            assert house.gaps(server.url()) == [(second, third)]
+
+    asyncio.run(story())
+
+
+def test_a_gap_begins_with_the_last_answer_even_if_that_was_a_304(
+    house: House, loopback: Starter, reply: Reply
+) -> None:
+    answers = [reply(rolling(1), etag='"1"'), reply(b"", 304), reply(rolling(2))]
+
+    async def story() -> None:
+        async with loopback(*answers) as server:
+            for _ in range(3):
+                await house.tick(server.url())
+                house.clock.moment += HOUR
+            assert house.gaps(server.url()) == [
+                (SATURDAY_NOON + HOUR, SATURDAY_NOON + 2 * HOUR)
+            ]
+
+    asyncio.run(story())
+
+
+@pytest.mark.parametrize(
+    "between",
+    [
+        b"<rss version='2.0'><channel><title>Ash</title></channel></rss>",
+        rolling(8)[:-30],
+    ],
+    ids=["empty", "cut off"],
+)
+def test_a_feed_that_was_empty_or_cut_off_for_once_has_no_gap(
+    house: House, loopback: Starter, reply: Reply, between: bytes
+) -> None:
+    async def story() -> None:
+        bodies = map(reply, (rolling(1), between, rolling(2, 1)))
+        async with loopback(*bodies) as server:
+            for _ in range(3):
+                await house.tick(server.url())
+                house.clock.moment += HOUR
+            assert house.gaps(server.url()) == []
 
     asyncio.run(story())

@@ -15,6 +15,7 @@ from watcher.cli import (
     begin,
     decide,
     demo,
+    feeds,
     history,
     keep,
     replay,
@@ -68,4 +69,5 @@ app.command("backup")(keep.backup)
 app.command("demo")(demo.demo)
 app.add_typer(decide.app)
 app.add_typer(alerts.app)
+app.add_typer(feeds.app)
 app.add_typer(rules.app)

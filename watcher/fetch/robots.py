@@ -7,43 +7,23 @@ cannot say (5xx, no answer) is left alone.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Protocol, TypeVar
 from urllib.parse import urlsplit
 
 from state.model import Validators
 from watcher.clock import Clock
 from watcher.errors import CageError, FeedError
+from watcher.fetch.ports import Getter, Runner
 from watcher.fetch.urls import redact
 from watcher.model import Response
 
-T = TypeVar("T")
 ACCEPT = "text/plain"
 _KEPT = timedelta(days=1)
 _MOST_HOSTS = 1000
 _LONGEST = 500 * 1024
 _CLIENT_ERRORS = range(400, 500)
 _BAR_ALL = "User-agent: *\nDisallow: /\n"
-
-
-class Getter(Protocol):
-    """What fetches: `watcher.fetch.http.Client`, or a fake."""
-
-    async def get(
-        self, url: str, validators: Validators = ..., *, accept: str = ...
-    ) -> Response:
-        """Return the answer; raises FeedError and nothing else."""
-        ...
-
-
-class Runner(Protocol):
-    """What runs untrusted parsing: `watcher.fetch.cage.Cage`, or a fake."""
-
-    async def run(self, fn: Callable[..., T], *args: object) -> T:
-        """Return what *fn* returns; raises CageError."""
-        ...
 
 
 @dataclass(slots=True)

@@ -1,0 +1,104 @@
+"""`feeds`: how each feed is doing, and what may have been missed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import typer
+
+from watcher.cli.options import ConfigOption, JsonOption, settings_of
+from watcher.cli.output import emit_json, emit_table, say
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from state.model import FeedState, Gap
+    from watcher.config.settings import Settings
+    from watcher.model import FeedSpec
+
+HEADERS = ("feed", "health", "last change", "next due", "gaps")
+app = typer.Typer(name="feeds", help="How each feed is doing.")
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What config and ledger know of one feed."""
+
+    feed: FeedSpec
+    state: FeedState
+    gaps: tuple[Gap, ...]
+
+
+@app.callback(invoke_without_command=True)
+def show_feeds(
+    context: typer.Context, config: ConfigOption = None, json: JsonOption = False
+) -> None:
+    """Show each feed's health, last change, when it is due next, and its gaps."""
+    context.obj = config or context.obj
+    if context.invoked_subcommand is not None:
+        return
+    known = _known(settings_of(context, config))
+    if json:
+        emit_json([_object(one) for one in known])
+    elif known:
+        emit_table(HEADERS, [_row(one) for one in known])
+    else:
+        say("no feeds in the config")
+
+
+def _known(settings: Settings) -> list[_Known]:
+    """Return what is known of each feed; without a ledger none was ever polled."""
+    from state.ledger import Ledger
+    from state.model import FeedState
+
+    if not settings.ledger.exists():
+        return [_Known(feed, FeedState(feed.url), ()) for feed in settings.feeds]
+    with Ledger.open(settings.ledger, create=False) as ledger:
+        return [
+            _Known(feed, ledger.feed_state(feed.url), ledger.coverage.gaps(feed.url))
+            for feed in settings.feeds
+        ]
+
+
+def health(state: FeedState) -> str:
+    """Return in few words how a feed is doing."""
+    if state.gone:
+        return "ended"
+    if state.failures:
+        return f"failed {state.failures}x: {state.error}"
+    return "ok" if state.checked_at else "not polled yet"
+
+
+def _row(known: _Known) -> list[str]:
+    last = known.gaps[-1:]
+    gaps = "".join(f"{len(known.gaps)}, last until {_short(gap.until)}" for gap in last)
+    due = "never" if known.state.gone else _short(known.state.next_due_at)
+    changed = _short(known.state.changed_at)
+    return [known.feed.name, health(known.state), changed, due, gaps]
+
+
+def _object(known: _Known) -> dict[str, object]:
+    state = known.state
+    return {
+        "name": known.feed.name,
+        "url": known.feed.url,
+        "health": health(state),
+        "failures": state.failures,
+        "error": state.error,
+        "ended": state.gone,
+        "last_polled": _iso(state.checked_at),
+        "last_change": _iso(state.changed_at),
+        "next_due": _iso(state.next_due_at),
+        "gaps": [
+            {"since": _iso(gap.since), "until": _iso(gap.until)} for gap in known.gaps
+        ],
+    }
+
+
+def _short(moment: datetime | None) -> str:
+    return f"{moment:%Y-%m-%d %H:%M}Z" if moment else ""
+
+
+def _iso(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment else None
