@@ -64,6 +64,15 @@ class FeedError(WatcherError):
         return rebuild, (self.url, self.reason)
 
 
+class ListError(WatcherError):
+    """A list of feeds that cannot be read or written; names the file."""
+
+    def __init__(self, file: Path | str, reason: str) -> None:
+        super().__init__(f"{file}: {reason}")
+        self.file = file
+        self.reason = reason
+
+
 class JudgeError(WatcherError):
     """What the judge remembers cannot be kept; names the file."""
 

@@ -1,24 +1,29 @@
-"""`feeds`: how each feed is doing, and what may have been missed."""
+"""`feeds`: how each feed is doing, what may have been missed; from and to OPML."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+from urllib.parse import urlsplit
 
 import typer
 
 from watcher.cli.options import ConfigOption, JsonOption, settings_of
 from watcher.cli.output import emit_json, emit_table, say
+from watcher.errors import ListError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
     from state.model import FeedState, Gap
     from watcher.config.settings import Settings
     from watcher.model import FeedSpec
 
+FileArgument = Annotated[Path, typer.Argument(help="An OPML file.")]
 HEADERS = ("feed", "health", "last change", "next due", "gaps")
-app = typer.Typer(name="feeds", help="How each feed is doing.")
+app = typer.Typer(name="feeds", help="How each feed is doing; feeds from and to OPML.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +50,61 @@ def show_feeds(
         emit_table(HEADERS, [_row(one) for one in known])
     else:
         say("no feeds in the config")
+
+
+@app.command("import")
+def import_feeds(
+    context: typer.Context, file: FileArgument, config: ConfigOption = None
+) -> None:
+    """Add the feeds of an OPML file to the config; those it has stay as they are."""
+    from watcher import opml
+    from watcher.config.feedlist import addition
+
+    settings = settings_of(context, config)
+    try:
+        offered = opml.outlines(file.read_bytes())
+    except OSError as error:
+        raise ListError(file, error.strerror or str(error)) from error
+    except ValueError as error:
+        raise ListError(file, str(error)) from error
+    gained = addition(settings.feeds, offered)
+    if gained.tables:
+        _append(settings.file, gained.tables)
+    for line in gained.left_out:
+        say(f"left out: {line}")
+    say(f"{len(gained.tables)} of {len(offered)} feeds added to {settings.file}")
+
+
+@app.command("export")
+def export_feeds(
+    context: typer.Context, file: FileArgument, config: ConfigOption = None
+) -> None:
+    """Write the feeds of the config to a new OPML file."""
+    from watcher import opml
+
+    feeds = settings_of(context, config).feeds
+    try:
+        with file.open("x", encoding="utf-8") as target:
+            target.write(opml.text(feeds))
+    except FileExistsError as error:
+        raise ListError(file, "is there already; name another file") from error
+    except OSError as error:
+        raise ListError(file, error.strerror or str(error)) from error
+    say(f"wrote {len(feeds)} feeds to {file}")
+    if any("@" in urlsplit(feed.url).netloc for feed in feeds):
+        say("mind that it holds addresses with passwords")
+
+
+def _append(config: Path, tables: Iterable[str]) -> None:
+    """Write the config anew with *tables* at its end, in one step."""
+    draft = config.with_name(f"{config.name}.new")
+    try:
+        text = config.read_text("utf-8").rstrip()
+        draft.write_text("\n\n".join([text, *tables]), "utf-8")
+        draft.chmod(config.stat().st_mode)
+        draft.replace(config)
+    except OSError as error:
+        raise ListError(config, error.strerror or str(error)) from error
 
 
 def _known(settings: Settings) -> list[_Known]:
