@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 import typer
 
+from watcher.cli.findfeeds import find_feeds
 from watcher.cli.options import ConfigOption, JsonOption, settings_of
 from watcher.cli.output import emit_json, emit_table, say
 from watcher.errors import ListError
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 FileArgument = Annotated[Path, typer.Argument(help="An OPML file.")]
 HEADERS = ("feed", "health", "last change", "next due", "gaps")
 app = typer.Typer(name="feeds", help="How each feed is doing; feeds from and to OPML.")
+
+app.command("find")(find_feeds)
 
 
 @dataclass(frozen=True, slots=True)
