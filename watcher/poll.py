@@ -238,14 +238,18 @@ def _note_end(feed: FeedSpec, tools: Tools, error: FeedError) -> PollOutcome:
 
 
 def note_failure(feed: FeedSpec, tools: Tools, error: Exception) -> PollOutcome:
-    """Save that *feed* failed, log one line that names it, and return the outcome."""
+    """Save that *feed* failed, log one line that names it, and return the outcome.
+
+    Only the first failure in a row is an error; the next ones tell nothing new.
+    """
     wishes = Wishes(retry_after=getattr(error, "retry_after", None))
     now, chance = tools.clock.now(), tools.chance()
     state = tools.ledger.feed_state(feed.url)
     later = schedule.failed(state, feed.interval, wishes, now, chance)
     reason = str(getattr(error, "reason", f"{type(error).__name__}: {error}"))
     tools.ledger.save_feed_state(replace(later, error=reason))
-    _log.error(
+    tell = _log.error if later.failures == 1 else _log.info
+    tell(
         "feed failed",
         feed=feed.name,
         url=redact(feed.url),

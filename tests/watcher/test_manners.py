@@ -223,3 +223,20 @@ def test_a_feed_that_was_empty_or_cut_off_for_once_has_no_gap(
             assert house.gaps(server.url()) == []
 
     asyncio.run(story())
+
+
+def test_a_feed_that_stays_down_complains_once_and_tells_once_that_it_is_back(
+    house: House, loopback: Starter, reply: Reply
+) -> None:
+    async def story() -> None:
+        down = [reply(b"", 500)] * 4
+        async with loopback(*down, reply(rss())) as server:
+            with capture_logs() as lines:
+                for _ in range(6):
+                    await house.tick(server.url(), everything=True)
+                    house.clock.moment += HOUR
+            loud = [line["event"] for line in lines if line["log_level"] == "error"]
+            assert loud == ["feed failed"]
+            assert [line["event"] for line in lines].count("feed recovered") == 1
+
+    asyncio.run(story())
