@@ -41,6 +41,7 @@ from state.store import (
     recording,
     thinning,
 )
+from state.store.coverage import Coverage
 from state.store.database import PATIENCE, open_database, wrapped, writing
 from state.store.rows import cleaned
 from state.store.scope import Scope
@@ -170,6 +171,11 @@ class Ledger:
         """Keep what is now known of a feed."""
         with self._writing() as db:
             feeds.save_feed_state(db, state)
+
+    @property
+    def coverage(self) -> Coverage:
+        """What the feeds are known to have shown, and to have missed."""
+        return Coverage(self.path, self._db)
 
     def pending(self, now: datetime) -> tuple[Delivery, ...]:
         """Return the deliveries that are due, oldest first, in order per channel."""

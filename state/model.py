@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from rules.model import Capacity
@@ -237,7 +237,12 @@ class Validators:
 
 @dataclass(frozen=True, slots=True)
 class FeedState:
-    """What the ledger knows of one feed between polls. Times are aware UTC."""
+    """What the ledger knows of one feed between polls. Times are aware UTC.
+
+    *ttl*, *skip_hours* (0 to 23, UTC) and *skip_days* (0 is Monday) are what the feed
+    itself last asked for; *gone* means that it will never be asked for again.
+    *changed_at* is when it last brought another body.
+    """
 
     url: str
     validators: Validators = field(default_factory=Validators)
@@ -246,3 +251,26 @@ class FeedState:
     body_hash: str | None = None
     failures: int = 0
     error: str | None = None
+    ttl: timedelta | None = None
+    skip_hours: frozenset[int] = frozenset()
+    skip_days: frozenset[int] = frozenset()
+    gone: bool = False
+    changed_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """What a feed showed when it last changed: a mark for each name of an item."""
+
+    url: str
+    marks: frozenset[str]
+    seen_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A time for which a feed's items may be missing: from one poll to the next."""
+
+    url: str
+    since: datetime
+    until: datetime

@@ -25,6 +25,7 @@ from watcher.fetch.cage import Cage
 from watcher.fetch.guard import Guard
 from watcher.fetch.http import Client
 from watcher.fetch.limits import Limits
+from watcher.fetch.robots import PoliteGetter
 from watcher.judge.llm import LlmJudge
 from watcher.judge.memory import Memory
 from watcher.lock import Lock
@@ -32,16 +33,20 @@ from watcher.poll import Tools
 from watcher.rendering import Renderer
 
 T = TypeVar("T")
+PROGRAM = "leadership-watcher"
 
 
-def reaching(network: Network) -> Client:
-    """Return a client for the web, and for the private addresses the user allows."""
-    return _client(network, Guard(network.allow))
+def reaching(network: Network, clock: Clock | None = None) -> Client:
+    """Return a client for the web, and for the private addresses the user allows.
+
+    *clock* None is the machine's own; dates in answers are measured by it.
+    """
+    return _client(network, Guard(network.allow), clock)
 
 
-def writing(network: Network) -> Client:
+def writing(network: Network, clock: Clock | None = None) -> Client:
     """Return a client for the user's own addresses, which may be private."""
-    return _client(network, None)
+    return _client(network, None, clock)
 
 
 def watch(
@@ -77,8 +82,8 @@ async def assembled(
     if settings.keep is not None:
         ledger.thin(clock.now() - settings.keep)
     async with (
-        reaching(settings.network) as http,
-        writing(settings.network) as out,
+        reaching(settings.network, clock) as http,
+        writing(settings.network, clock) as out,
     ):
         specs = destinations(settings.channels)
         channels = {spec.name: CHANNELS[spec.type](spec, out) for spec in specs}
@@ -92,6 +97,7 @@ async def assembled(
                 channels=tuple(channels),
                 chance=random.random,
                 judge=judge,
+                pages=PoliteGetter(http, cage, clock, PROGRAM),
             )
             routes = {spec.name: spec.route for spec in specs}
             policy = Policy(routes, settings.silences)
@@ -108,12 +114,13 @@ def _judge(settings: Settings, out: Client, clock: Clock) -> Iterator[LlmJudge |
         yield LlmJudge(settings.judge, out, memory, clock)
 
 
-def _client(network: Network, guard: Guard | None) -> Client:
+def _client(network: Network, guard: Guard | None, clock: Clock | None) -> Client:
     limits = Limits(seconds=network.timeout, gap=network.per_host_gap)
-    return Client(guard, user_agent=user_agent(network.contact), limits=limits)
+    agent = user_agent(network.contact)
+    return Client(guard, user_agent=agent, limits=limits, clock=clock)
 
 
 def user_agent(contact: str | None) -> str:
     """Return how the program names itself to servers, and whom they may ask."""
-    name = f"leadership-watcher/{version('leadership-watcher')}"
+    name = f"{PROGRAM}/{version(PROGRAM)}"
     return f"{name} ({contact})" if contact else name

@@ -38,8 +38,9 @@ class Round:
 
     @property
     def failed(self) -> tuple[PollOutcome, ...]:
-        """The feeds that could not be polled."""
-        return tuple(one for one in self.outcomes if one.error is not None)
+        """The feeds that could not be polled, but for those that have ended."""
+        failed = (one for one in self.outcomes if one.error is not None)
+        return tuple(one for one in failed if not one.gone)
 
     @property
     def changes(self) -> tuple[Change, ...]:
@@ -129,16 +130,16 @@ class Daemon:
             _log.error("ledger not usable now", error=str(error))
 
     def _due(self, *, everything: bool) -> list[FeedSpec]:
-        return [feed for feed in self._feeds if everything or self._is_due(feed)]
+        return [feed for feed in self._feeds if self._is_due(feed, everything)]
 
-    def _is_due(self, feed: FeedSpec) -> bool:
+    def _is_due(self, feed: FeedSpec, everything: bool) -> bool:  # noqa: FBT001  passed on
         """Whether *feed* is due; a state that a jumping clock broke is mended first."""
         ledger, now = self._tools.ledger, self._tools.clock.now()
         state = ledger.feed_state(feed.url)
         sound = schedule.settled(state, feed.interval, now)
         if sound != state:
             ledger.save_feed_state(sound)
-        return schedule.is_due(sound, now)
+        return not sound.gone if everything else schedule.is_due(sound, now)
 
     async def _poll_all(
         self, feeds: Sequence[FeedSpec], call: Callable[[], None]

@@ -33,7 +33,8 @@ class FeedError(WatcherError):
     """One feed (or article page) that could not be fetched or understood.
 
     *url* is redacted: no credentials, no query. *retry_after* is in seconds, when the
-    server named it; *gone* is its word that the feed will not come back.
+    server named it; *gone* is its word that the feed will not come back; *status* is
+    its answer's, None when it gave none.
     """
 
     def __init__(
@@ -43,17 +44,33 @@ class FeedError(WatcherError):
         *,
         retry_after: float | None = None,
         gone: bool = False,
+        status: int | None = None,
     ) -> None:
         super().__init__(f"{url}: {reason}")
         self.url = url
         self.reason = reason
         self.retry_after = retry_after
         self.gone = gone
+        self.status = status
 
     def __reduce__(self) -> tuple[partial[FeedError], tuple[str, str]]:
         # It crosses from a child process; the built-in way forgets the keywords.
-        rebuild = partial(FeedError, retry_after=self.retry_after, gone=self.gone)
+        rebuild = partial(
+            FeedError,
+            retry_after=self.retry_after,
+            gone=self.gone,
+            status=self.status,
+        )
         return rebuild, (self.url, self.reason)
+
+
+class ListError(WatcherError):
+    """A list of feeds that cannot be read or written; names the file."""
+
+    def __init__(self, file: Path | str, reason: str) -> None:
+        super().__init__(f"{file}: {reason}")
+        self.file = file
+        self.reason = reason
 
 
 class JudgeError(WatcherError):

@@ -60,11 +60,14 @@ class FeedItem:
 class ParsedFeed:
     """A feed understood. *partial* when it was cut off and only some items stand.
 
-    *notes* tell what was left out, in words for a log.
+    *notes* tell what was left out, in words for a log. *ttl*, *skip_hours* (UTC) and
+    *skip_days* (0 is Monday) are the feed's own wishes about polling.
     """
 
     title: str
     items: tuple[FeedItem, ...]
     ttl: timedelta | None = None
+    skip_hours: frozenset[int] = frozenset()
+    skip_days: frozenset[int] = frozenset()
     partial: bool = False
     notes: tuple[str, ...] = ()

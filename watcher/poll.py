@@ -10,7 +10,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
-from typing import Protocol, TypeVar
+from typing import Protocol
 
 import structlog
 
@@ -18,36 +18,18 @@ from rules.language.text import clean
 from rules.model import Article, Reading
 from rules.voices import Judge, questions, settled
 from state.ledger import Ledger
-from state.model import Change, FeedState, Source, Validators
-from watcher import feeds, intake, schedule
+from state.model import Change, FeedState, Source, Validators, Window
+from watcher import feeds, intake, schedule, windows
 from watcher.articles import fulltext
 from watcher.articles.page import extract
 from watcher.clock import Clock
 from watcher.errors import CageError, FeedError
+from watcher.fetch.ports import Getter, Runner
 from watcher.fetch.urls import redact
 from watcher.model import FeedSpec, ParsedFeed, Response
 from watcher.schedule import Wishes
 
-T = TypeVar("T")
 _log = structlog.get_logger("watcher.poll")
-
-
-class Getter(Protocol):
-    """What fetches: `watcher.fetch.http.Client`, or a fake."""
-
-    async def get(
-        self, url: str, validators: Validators = ..., *, accept: str = ...
-    ) -> Response:
-        """Return the answer; raises FeedError and nothing else."""
-        ...
-
-
-class Runner(Protocol):
-    """What runs untrusted parsing: `watcher.fetch.cage.Cage`, or a fake."""
-
-    async def run(self, fn: Callable[..., T], *args: object) -> T:
-        """Return what *fn* returns; raises CageError, or the FeedError of *fn*."""
-        ...
 
 
 class Understander(Protocol):
@@ -64,7 +46,7 @@ class Tools:
 
     *turn* is taken for each piece of work that keeps the processor: one at a time, so
     that signals, timers and deliveries come between any two. Once *halt* is set no
-    further article is begun.
+    further article is begun. *pages* fetches articles, None for *http* itself.
     """
 
     http: Getter
@@ -77,17 +59,22 @@ class Tools:
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
     halt: asyncio.Event = field(default_factory=asyncio.Event)
     judge: Judge | None = None
+    pages: Getter | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class PollOutcome:
-    """What one round of one feed came to. *articles* counts the new or revised."""
+    """What one round of one feed came to. *articles* counts the new or revised.
+
+    *gone* is no failure: the feed has ended, and will not be polled again.
+    """
 
     feed: FeedSpec
     error: str | None = None
     items: int = 0
     articles: int = 0
     changes: tuple[Change, ...] = ()
+    gone: bool = False
 
 
 async def poll(feed: FeedSpec, tools: Tools) -> PollOutcome:
@@ -97,6 +84,8 @@ async def poll(feed: FeedSpec, tools: Tools) -> PollOutcome:
         response = await tools.http.get(feed.url, state.validators)
         parsed = await _parsed(feed, tools, state, response)
     except (FeedError, CageError) as error:
+        if isinstance(error, FeedError) and error.gone:
+            return _note_end(feed, tools, error)
         return note_failure(feed, tools, error)
     wishes = Wishes(None, response.max_age, response.retry_after)
     if parsed is None:
@@ -106,7 +95,8 @@ async def poll(feed: FeedSpec, tools: Tools) -> PollOutcome:
     if tools.halt.is_set():
         # Not all of it may be read: the next poll asks for it again.
         return outcome
-    state = schedule.advanced(state, response, parsed)
+    _cover(feed, tools, state, parsed)
+    state = schedule.advanced(state, response, parsed, tools.clock.now())
     _succeeded(feed, tools, state, replace(wishes, ttl=parsed.ttl))
     return outcome
 
@@ -142,6 +132,24 @@ async def _take(feed: FeedSpec, tools: Tools, parsed: ParsedFeed) -> PollOutcome
     return PollOutcome(feed, None, len(parsed.items), news, tuple(changes))
 
 
+def _cover(feed: FeedSpec, tools: Tools, state: FeedState, parsed: ParsedFeed) -> None:
+    """Keep what the feed shows now; say when it shows nothing of what it did before."""
+    coverage, now = tools.ledger.coverage, tools.clock.now()
+    if parsed.partial or not parsed.items:
+        return
+    marks = windows.marks(parsed.items)
+    gap = windows.gap(coverage.window(feed.url), state, marks, now)
+    coverage.save(Window(feed.url, marks, now), gap)
+    if gap is not None:
+        _log.warning(
+            "feed gap",
+            feed=feed.name,
+            since=str(gap.since),
+            until=str(gap.until),
+            advice="items may have come and gone unseen: give it a shorter interval",
+        )
+
+
 async def _reading(feed: FeedSpec, tools: Tools, article: Article) -> Reading:
     """Read the article, by its page when the feed gives but a teaser of what matters.
 
@@ -151,7 +159,8 @@ async def _reading(feed: FeedSpec, tools: Tools, article: Article) -> Reading:
     if not (feed.full_text and fulltext.wanted(reading)):
         return reading
     try:
-        page = await tools.http.get(article.url, accept=fulltext.PAGE_ACCEPT)
+        pages = tools.pages or tools.http
+        page = await pages.get(article.url, accept=fulltext.PAGE_ACCEPT)
         text = await tools.cage.run(extract, page.body, page.url)
     except (FeedError, CageError) as error:
         _log.info("article page not read", feed=feed.name, error=str(error))
@@ -214,15 +223,33 @@ def _succeeded(feed: FeedSpec, tools: Tools, state: FeedState, wishes: Wishes) -
     tools.ledger.save_feed_state(schedule.succeeded(state, feed.interval, wishes, now))
 
 
+def _note_end(feed: FeedSpec, tools: Tools, error: FeedError) -> PollOutcome:
+    """Save that *feed* has ended and say so: the only time, as it is polled no more."""
+    state = schedule.gone(tools.ledger.feed_state(feed.url), tools.clock.now())
+    tools.ledger.save_feed_state(replace(state, error=error.reason))
+    _log.warning(
+        "feed ended",
+        feed=feed.name,
+        url=redact(feed.url),
+        error=error.reason,
+        advice="take it out of the config, or give its new address",
+    )
+    return PollOutcome(feed, error.reason, gone=True)
+
+
 def note_failure(feed: FeedSpec, tools: Tools, error: Exception) -> PollOutcome:
-    """Save that *feed* failed, log one line that names it, and return the outcome."""
+    """Save that *feed* failed, log one line that names it, and return the outcome.
+
+    Only the first failure in a row is an error; the next ones tell nothing new.
+    """
     wishes = Wishes(retry_after=getattr(error, "retry_after", None))
     now, chance = tools.clock.now(), tools.chance()
     state = tools.ledger.feed_state(feed.url)
     later = schedule.failed(state, feed.interval, wishes, now, chance)
     reason = str(getattr(error, "reason", f"{type(error).__name__}: {error}"))
     tools.ledger.save_feed_state(replace(later, error=reason))
-    _log.error(
+    tell = _log.error if later.failures == 1 else _log.info
+    tell(
         "feed failed",
         feed=feed.name,
         url=redact(feed.url),

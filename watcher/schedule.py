@@ -15,6 +15,8 @@ from state.model import FeedState, Validators
 from watcher.model import ParsedFeed, Response
 
 LONGEST = timedelta(hours=24)
+_HOUR = timedelta(hours=1)
+_HOURS_OF_A_WEEK = 7 * 24
 _DOUBLINGS = 16
 _SPREAD = 0.25
 
@@ -37,7 +39,9 @@ class Wishes:
 
 
 def is_due(state: FeedState, now: datetime) -> bool:
-    """Whether the feed may be polled now; one never polled always may."""
+    """Whether the feed may be polled now; one never polled may, one gone never."""
+    if state.gone:
+        return False
     return state.next_due_at is None or state.next_due_at <= now
 
 
@@ -60,10 +64,15 @@ def settled(state: FeedState, interval: timedelta, now: datetime) -> FeedState:
 def succeeded(
     state: FeedState, interval: timedelta, wishes: Wishes, now: datetime
 ) -> FeedState:
-    """Return *state* after an answer that was understood."""
+    """Return *state* after an answer that was understood.
+
+    What the feed itself asked for is in *state* and counts after a 304, too.
+    """
+    own = replace(wishes, ttl=max(_known((wishes.ttl, state.ttl)), default=None))
+    latest = now + max(interval, LONGEST)
     return replace(
         state,
-        next_due_at=now + max(interval, wishes.pause()),
+        next_due_at=min(latest, _awake(state, now + max(interval, own.pause()))),
         checked_at=now,
         failures=0,
         error=None,
@@ -109,13 +118,37 @@ def renewed(state: FeedState, response: Response) -> FeedState:
     return replace(state, validators=validators)
 
 
-def advanced(state: FeedState, response: Response, parsed: ParsedFeed) -> FeedState:
-    """Return *state* with the marks of a new body, unless the body was cut off."""
+def advanced(
+    state: FeedState, response: Response, parsed: ParsedFeed, now: datetime
+) -> FeedState:
+    """Return *state* with the marks and wishes of a new body, unless it was cut off."""
     if parsed.partial:
         return state
     return replace(
-        state, validators=response.validators, body_hash=fingerprint(response)
+        state,
+        validators=response.validators,
+        body_hash=fingerprint(response),
+        ttl=parsed.ttl,
+        skip_hours=parsed.skip_hours,
+        skip_days=parsed.skip_days,
+        changed_at=now,
     )
+
+
+def gone(state: FeedState, now: datetime) -> FeedState:
+    """Return *state* of a feed whose server says that it will not come back."""
+    return replace(state, gone=True, next_due_at=None, checked_at=now)
+
+
+def _awake(state: FeedState, due: datetime) -> datetime:
+    """Return *due*, or the first hour after it that the feed does not want skipped."""
+    later = due
+    for _ in range(_HOURS_OF_A_WEEK):
+        if not (later.hour in state.skip_hours or later.weekday() in state.skip_days):
+            return later
+        later = later.replace(minute=0, second=0, microsecond=0) + _HOUR
+    # Every hour of the week is to be skipped: that is no wish one can follow.
+    return due
 
 
 def _span(seconds: float | None) -> timedelta | None:

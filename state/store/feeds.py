@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
 from sqlite_utils import Database
 
 from state.model import FeedState, Validators
 from state.store.rows import cleaned, moment_of, stamp
 
 _SAVE = """
-INSERT INTO feeds VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+INSERT INTO feeds (url, etag, last_modified, next_due_at, checked_at, body_hash,
+    failures, error, ttl_seconds, skip_hours, skip_days, gone, changed_at)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (url) DO UPDATE SET etag = excluded.etag,
     last_modified = excluded.last_modified, next_due_at = excluded.next_due_at,
     checked_at = excluded.checked_at, body_hash = excluded.body_hash,
-    failures = excluded.failures, error = excluded.error
+    failures = excluded.failures, error = excluded.error,
+    ttl_seconds = excluded.ttl_seconds, skip_hours = excluded.skip_hours,
+    skip_days = excluded.skip_days, gone = excluded.gone,
+    changed_at = excluded.changed_at
 """
 
 
@@ -27,23 +35,48 @@ def feed_state(db: Database, url: str) -> FeedState:
             body_hash=row["body_hash"],
             failures=row["failures"],
             error=row["error"],
+            ttl=_span(row["ttl_seconds"]),
+            skip_hours=_numbers(row["skip_hours"]),
+            skip_days=_numbers(row["skip_days"]),
+            gone=bool(row["gone"]),
+            changed_at=moment_of(row["changed_at"]),
         )
     return FeedState(url)
 
 
 def save_feed_state(db: Database, state: FeedState) -> None:
     """Keep *state* in place of what was known of the feed."""
-    due, checked = state.next_due_at, state.checked_at
     db.execute(
         _SAVE,
         [
             state.url,
             state.validators.etag,
             state.validators.last_modified,
-            stamp(due) if due else None,
-            stamp(checked) if checked else None,
+            _stamped(state.next_due_at),
+            _stamped(state.checked_at),
             state.body_hash,
             state.failures,
             cleaned(state.error) if state.error is not None else None,
+            state.ttl.total_seconds() if state.ttl else None,
+            _listed(state.skip_hours),
+            _listed(state.skip_days),
+            state.gone,
+            _stamped(state.changed_at),
         ],
     )
+
+
+def _stamped(moment: datetime | None) -> str | None:
+    return stamp(moment) if moment else None
+
+
+def _span(seconds: float | None) -> timedelta | None:
+    return timedelta(seconds=seconds) if seconds else None
+
+
+def _listed(numbers: Iterable[int]) -> str:
+    return ",".join(str(number) for number in sorted(numbers))
+
+
+def _numbers(listed: str) -> frozenset[int]:
+    return frozenset(int(number) for number in listed.split(",") if number)

@@ -11,7 +11,7 @@ from sqlite_utils import Database, Migrations
 
 # "LwLg": tells a ledger from any other SQLite file.
 APPLICATION_ID = 0x4C774C67
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 6
 FOREVER = "9999-12-31T23:59:59.999999+00:00"
 
 ledger = Migrations("ledger")
@@ -310,3 +310,31 @@ def _let_claimless_texts_go(db: Database) -> None:
     for statement in _CLAIMLESS.split(";"):
         # The trigger's own semicolon comes in only now: the split must not see it.
         db.execute(statement.replace("') END", "'); END"))
+
+
+_FEED_MANNERS = (
+    "ttl_seconds REAL",
+    "skip_hours TEXT NOT NULL DEFAULT ''",
+    "skip_days TEXT NOT NULL DEFAULT ''",
+    "gone INTEGER NOT NULL DEFAULT 0",
+    "changed_at TEXT",
+)
+
+
+@ledger(name="0005_feed_manners")
+def _add_feed_manners(db: Database) -> None:
+    for column in _FEED_MANNERS:
+        db.execute(f"ALTER TABLE feeds ADD COLUMN {column}")
+
+
+@ledger(name="0006_feed_coverage")
+def _add_feed_coverage(db: Database) -> None:
+    db.execute(
+        "CREATE TABLE feed_windows "
+        "(url TEXT PRIMARY KEY, marks TEXT NOT NULL, seen_at TEXT NOT NULL)"
+    )
+    db.execute(
+        "CREATE TABLE feed_gaps "
+        "(url TEXT NOT NULL, since TEXT NOT NULL, until TEXT NOT NULL)"
+    )
+    db.execute("CREATE INDEX feed_gaps_by_feed ON feed_gaps (url)")

@@ -126,12 +126,15 @@ def _text(row: Row) -> Text:
     return Text(row["id"], article, row["feed"], source, at)
 
 
+_REST = ("feeds", "feed_windows", "feed_gaps", "sightings", "deliveries")
+
+
 def copy_rest(old: Database, new: Database) -> None:
     """Copy what no text and no decision gives: feeds, sightings, deliveries made.
 
     A change that is told only now has no delivery: nobody is alerted anew.
     """
-    for table in ("feeds", "sightings", "deliveries"):
-        for row in old.query(f"SELECT * FROM {table}"):  # noqa: S608  one of three words
+    for table in _REST:
+        for row in old.query(f"SELECT * FROM {table}"):  # noqa: S608  one of _REST
             if table != "deliveries" or changes.by_id(new, row["change_id"]):
                 insert(new, table, row)

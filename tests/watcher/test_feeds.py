@@ -68,7 +68,7 @@ def test_a_sample_reads_as_written_beside_it(sample, told):
 
 
 def test_every_kind_has_its_format():
-    assert set(FORMATS) == {"rss", "atom", "json"}
+    assert set(FORMATS) == {"rss", "atom", "json", "sitemap"}
 
 
 @pytest.mark.parametrize(

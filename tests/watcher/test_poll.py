@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from rules.model import Article, Reading, Verdict
-from state.model import Change, FeedState, Source, Validators
+from state.model import Change, FeedState, Gap, Source, Validators, Window
 from watcher.clock import FixedClock
 from watcher.errors import CageError, FeedError
 from watcher.model import FeedSpec, Response
@@ -82,6 +82,17 @@ class Book:
     readings: list[Reading] = field(default_factory=list)
     sources: list[Source] = field(default_factory=list)
     seen: set[tuple[str, str]] = field(default_factory=set)
+    windows: dict[str, Window] = field(default_factory=dict)
+
+    @property
+    def coverage(self) -> Book:
+        return self
+
+    def window(self, url: str) -> Window | None:
+        return self.windows.get(url)
+
+    def save(self, window: Window, gap: Gap | None) -> None:
+        self.windows[window.url] = window
 
     def feed_state(self, url: str) -> FeedState:
         return self.states.get(url, FeedState(url))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -126,7 +128,7 @@ def test_no_failure_however_many_is_retried_before_the_interval(
 
 def test_the_same_body_again_is_unchanged_and_another_is_not() -> None:
     first = Response(FEED.url, 200, b"<rss/>")
-    known = schedule.advanced(FEED, first, ParsedFeed("News", ()))
+    known = schedule.advanced(FEED, first, ParsedFeed("News", ()), NOON)
     assert schedule.unchanged(known, Response(FEED.url, 200, b"<rss/>"))
     assert not schedule.unchanged(known, Response(FEED.url, 200, b"<rss></rss>"))
 
@@ -134,10 +136,45 @@ def test_the_same_body_again_is_unchanged_and_another_is_not() -> None:
 def test_a_cut_off_body_leaves_the_marks_of_the_last_whole_one() -> None:
     marks = Validators(b'"new"', None)
     cut = Response(FEED.url, 200, b"<rss>", validators=marks)
-    assert schedule.advanced(FEED, cut, ParsedFeed("News", (), partial=True)) == FEED
+    parsed = ParsedFeed("News", (), partial=True)
+    assert schedule.advanced(FEED, cut, parsed, NOON) == FEED
 
 
 def test_a_304_may_renew_one_validator_and_keeps_the_other() -> None:
     known = FeedState(FEED.url, Validators(b'"old"', b"Mon"))
     answer = Response(FEED.url, 304, validators=Validators(b'"new"', None))
     assert schedule.renewed(known, answer).validators == Validators(b'"new"', b"Mon")
+
+
+def test_what_a_feed_asked_for_counts_after_an_answer_that_does_not_repeat_it() -> None:
+    body = Response(FEED.url, 200, b"<rss/>")
+    asking = ParsedFeed("News", (), ttl=4 * HOUR)
+    known = schedule.advanced(FEED, body, asking, NOON)
+    after = schedule.succeeded(known, QUARTER, Wishes(), NOON)
+    assert after.next_due_at == NOON + 4 * HOUR
+
+
+@pytest.mark.parametrize(
+    ("hours", "days", "pause"),
+    [
+        ({12, 13, 14}, (), 3 * HOUR),
+        ((), {5}, 12 * HOUR),
+        ({0, 1}, {5}, 14 * HOUR),
+        ((), {5, 6}, LONGEST),
+        (range(24), (), QUARTER),
+        ((), range(7), QUARTER),
+        ({3}, {2}, QUARTER),
+    ],
+)
+def test_hours_and_days_that_a_feed_wants_skipped_are_waited_out_within_a_day(
+    hours: Iterable[int], days: Iterable[int], pause: timedelta
+) -> None:
+    # NOON is a Saturday's.
+    feed = replace(FEED, skip_hours=frozenset(hours), skip_days=frozenset(days))
+    after = schedule.succeeded(feed, QUARTER, Wishes(), NOON)
+    assert after.next_due_at == NOON + pause
+
+
+def test_a_feed_that_has_ended_is_never_due_again() -> None:
+    ended = schedule.gone(FEED, NOON)
+    assert not schedule.is_due(ended, NOON + timedelta(days=4000))

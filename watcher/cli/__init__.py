@@ -16,6 +16,7 @@ from watcher.cli import (
     decide,
     demo,
     export,
+    feeds,
     history,
     importing,
     keep,
@@ -73,4 +74,5 @@ app.command("export")(export.export)
 app.command("demo")(demo.demo)
 app.add_typer(decide.app)
 app.add_typer(alerts.app)
+app.add_typer(feeds.app)
 app.add_typer(rules.app)

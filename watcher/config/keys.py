@@ -100,7 +100,7 @@ class FeedTable(Table):
     url: WebAddress
     name: Text | None = None
     owner: Text | None = None
-    kind: Literal["rss", "atom", "json"] | None = None
+    kind: Literal["rss", "atom", "json", "sitemap"] | None = None
     source: Literal[
         "company", "regulator", "wire", "newspaper", "trade", "blog", "aggregator"
     ] = "newspaper"

@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 
 from rules.language.text import clean
 from watcher.errors import FeedError
-from watcher.feeds import jsonfeed, syndication
+from watcher.feeds import jsonfeed, newssitemap, syndication
 from watcher.fetch.urls import redact, resolve
 from watcher.model import FeedItem, ParsedFeed
 
@@ -22,6 +22,7 @@ FORMATS: dict[str, Callable[[bytes, str, str], ParsedFeed]] = {
     "rss": syndication.parse,
     "atom": syndication.parse,
     "json": jsonfeed.parse,
+    "sitemap": newssitemap.parse,
 }
 """How each `kind` of feed is read: body, content type and URL to a ParsedFeed."""
 
@@ -34,6 +35,11 @@ _BLANK = b" \t\r\n\xef\xbb\xbf\xfe\xff"
 _HTML = re.compile(
     rb"(?:\s|<\?.*?\?>|<!--.*?-->)*+<(?:!doctype\s+html|html|head|body)\b",
     re.DOTALL | re.IGNORECASE,
+)
+
+_SITEMAP = re.compile(
+    rb"(?:\s|<\?.*?\?>|<!--.*?-->)*+<(?:[\w.-]+:)?(?:urlset|sitemapindex)[\s>]",
+    re.DOTALL,
 )
 
 
@@ -69,7 +75,10 @@ def _refuse(body: bytes, url: str) -> None:
 
 
 def _sniffed(body: bytes) -> str:
-    return "json" if _head(body).startswith((b"{", b"[")) else "rss"
+    head = _head(body)
+    if head.startswith((b"{", b"[")):
+        return "json"
+    return "sitemap" if _SITEMAP.match(head) else "rss"
 
 
 def _head(body: bytes) -> bytes:

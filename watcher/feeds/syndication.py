@@ -9,19 +9,18 @@ from __future__ import annotations
 import io
 import re
 from calendar import timegm
-from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from collections.abc import Mapping
+from datetime import UTC, datetime
 from time import struct_time
 from typing import Any
 
-from watcher import markup
+from watcher import markup, pauses
 from watcher.errors import FeedError
 from watcher.fetch.urls import redact
 from watcher.model import FeedItem, ParsedFeed
 
 # Twice the items that are kept: enough to find the newest at whichever end they are.
 _AT_EACH_END = 2000
-_LONGEST_TTL = timedelta(hours=24)
 _TAIL = 4096
 
 _CONTROLS = bytes(set(range(32)) - {9, 10, 13})
@@ -30,14 +29,6 @@ _ITEM_END = re.compile(rb"</(?:[\w.-]+:)?(?:item|entry)\s*>")
 _ROOT_END = re.compile(rb"</(?:[\w.-]+:)?(?:rss|feed|rdf|channel)\s*>", re.IGNORECASE)
 # feedparser reads "13:00" as today at one; a date has a year, of two digits at least.
 _HAS_YEAR = re.compile(r"\d{4}|\d[ -][A-Za-z]{3,}[ -]\d\d")
-
-_PERIODS = {
-    "hourly": timedelta(hours=1),
-    "daily": timedelta(days=1),
-    "weekly": timedelta(weeks=1),
-    "monthly": timedelta(days=30),
-    "yearly": timedelta(days=365),
-}
 
 
 def parse(body: bytes, content_type: str, url: str) -> ParsedFeed:
@@ -54,7 +45,9 @@ def parse(body: bytes, content_type: str, url: str) -> ParsedFeed:
     return ParsedFeed(
         title=_plain(found["feed"].get("title_detail")),
         items=tuple(_item(entry) for entry in entries),
-        ttl=_ttl(found["feed"]),
+        ttl=pauses.pause(found["feed"]),
+        skip_hours=pauses.skipped_hours(data),
+        skip_days=pauses.skipped_days(data),
         partial=cut,
     )
 
@@ -165,19 +158,3 @@ def _date(entry: dict[str, Any], name: str) -> datetime | None:
         return datetime.fromtimestamp(timegm(parsed), UTC)
     except (ValueError, OverflowError, OSError):
         return None
-
-
-def _ttl(feed: Mapping[str, Any]) -> timedelta | None:
-    """Return how long the feed asks to be left alone, at most a day."""
-    minutes = _number(feed.get("ttl"))
-    period = _PERIODS.get(str(feed.get("sy_updateperiod") or "").strip().lower())
-    asked: Sequence[timedelta] = (
-        timedelta(minutes=minutes),
-        (period or timedelta()) / max(1, _number(feed.get("sy_updatefrequency"))),
-    )
-    return min(max(asked), _LONGEST_TTL) or None
-
-
-def _number(value: object) -> int:
-    text = str(value or "").strip()
-    return int(text[:6]) if text.isascii() and text.isdigit() else 0

@@ -108,6 +108,7 @@ def refuse(url: str, status: int, head: Fields, now: datetime) -> None:
         "answered 410: gone for good" if status == _GONE else f"answered {status}",
         retry_after=retry_after(head, now),
         gone=status == _GONE,
+        status=status,
     )
 
 

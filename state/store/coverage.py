@@ -1,0 +1,61 @@
+"""What the feeds are known to have shown and to have missed. SQL only."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from state.model import Gap, Window
+from state.store.database import wrapped, writing
+from state.store.rows import stamp
+
+_SAVE = """
+INSERT INTO feed_windows (url, marks, seen_at) VALUES (?, ?, ?)
+ON CONFLICT (url) DO UPDATE SET marks = excluded.marks, seen_at = excluded.seen_at
+"""
+
+
+class Coverage:
+    """The windows and gaps of the feeds in one ledger.
+
+    All methods raise LedgerError, naming the file, when it cannot be used.
+    """
+
+    def __init__(self, path: Path, db: Database) -> None:
+        self._path = path
+        self._db = db
+
+    def window(self, url: str) -> Window | None:
+        """Return what the feed last showed, None when it was never understood."""
+        with wrapped(self._path):
+            for row in self._db.query(
+                "SELECT * FROM feed_windows WHERE url = ?", [url]
+            ):
+                seen = datetime.fromisoformat(row["seen_at"])
+                return Window(url, frozenset(row["marks"].split()), seen)
+        return None
+
+    def save(self, window: Window, gap: Gap | None) -> None:
+        """Keep *window* in place of the last, and the *gap* between them if any."""
+        marks = " ".join(sorted(window.marks))
+        with writing(self._path, self._db) as db:
+            db.execute(_SAVE, [window.url, marks, stamp(window.seen_at)])
+            if gap is not None:
+                span = [stamp(gap.since), stamp(gap.until)]
+                db.execute("INSERT INTO feed_gaps VALUES (?, ?, ?)", [gap.url, *span])
+
+    def gaps(self, url: str) -> tuple[Gap, ...]:
+        """Return the feed's gaps, oldest first."""
+        asked = "SELECT since, until FROM feed_gaps WHERE url = ? ORDER BY rowid"
+        with wrapped(self._path):
+            rows = list(self._db.query(asked, [url]))
+        return tuple(
+            Gap(
+                url,
+                datetime.fromisoformat(row["since"]),
+                datetime.fromisoformat(row["until"]),
+            )
+            for row in rows
+        )
