@@ -25,12 +25,7 @@ class Memory:
 
     def __init__(self, path: Path) -> None:
         try:
-            self._database = sqlite_utils.Database(path)
-            opinions = self._database.table("opinions")
-            columns = dict.fromkeys(("key", *_FIELDS, "at"), str)
-            opinions.create(columns, pk="key", if_not_exists=True)
-            asked = self._database.table("asked")
-            asked.create({"day": str, "times": int}, pk="day", if_not_exists=True)
+            self._database = _opened(path)
         except (sqlite3.Error, OSError) as error:
             raise JudgeError(f"{path}: {error}") from error
 
@@ -78,3 +73,17 @@ class Memory:
             sql = "update asked set times = times + 1 where day = ? and times < ?"
             counted = self._database.execute(sql, [day.isoformat(), budget])
             return counted.rowcount == 1
+
+
+def _opened(path: Path) -> sqlite_utils.Database:
+    """Return the file with its two tables; nothing stays open when that fails."""
+    database = sqlite_utils.Database(path)
+    try:
+        columns = dict.fromkeys(("key", *_FIELDS, "at"), str)
+        opinions, asked = database.table("opinions"), database.table("asked")
+        opinions.create(columns, pk="key", if_not_exists=True)
+        asked.create({"day": str, "times": int}, pk="day", if_not_exists=True)
+    except BaseException:
+        database.close()
+        raise
+    return database
