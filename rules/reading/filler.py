@@ -7,6 +7,7 @@ from itertools import pairwise
 from rules.document import OrgRef, RoleRef
 from rules.language.verbs import Form
 from rules.language.words import PREPOSITIONS, words
+from rules.model import Capacity
 from rules.reading.argument import NOTHING, Argument, Who
 from rules.reading.beside import Arguments
 from rules.reading.clause import Clause, Link
@@ -277,8 +278,13 @@ def _headed(target: Argument) -> tuple[Office, ...]:
 
 
 def _newly(who: Who) -> tuple[Office, ...]:
-    """Return the post whose new holder is named: "its first president, Ana Prieto"."""
-    return tuple(
+    """Return the post whose new holder is named: "its first president, Ana Prieto".
+
+    Of "its chairman, Ana Prieto, interim chief," it is the one behind the name.
+    """
+    passing = {Capacity.INTERIM, Capacity.ACTING, Capacity.DESIGNATE}
+    coming = tuple(o for o in who.offices if o.role and o.role.capacity in passing)
+    return coming or tuple(
         office
         for office in who.offices
         if office.role and not office.former

@@ -50,6 +50,7 @@ class Subjects:
                 index -= 1 + _preposition(clause, index - 1)
                 continue
             start = self._group_start(clause, index)
+            start -= start > 1 and clause.lows[start - 1] == "the"
             if _preposition(clause, start - 1) and not _with_somebody(
                 clause, start, first
             ):

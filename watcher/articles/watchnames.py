@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from rules.model import WatchedOrganization, WatchedPerson, WatchedUnit, Watchlist
 from rules.spans.names import HONORIFICS, TITLES, is_given
+from rules.spans.places import is_place
 from rules.spans.shapes import HEADS, TAILS
 
 _LONGEST = 4
@@ -43,4 +44,6 @@ def is_person(name: str) -> bool:
         return False
     if words[-1] in TAILS | HEADS | _PLACES or words[0] in HEADS:
         return False
+    if words[-1].endswith("s") and is_place((words[0],)):
+        return False  # a club of its town: the Austin Comets
     return words[0] in HONORIFICS | TITLES or is_given(words[0])
