@@ -20,6 +20,7 @@ from state.fold.testimony import Testimony
 from state.model import StartingTenure
 
 NEWS = timedelta(days=31)
+LEAVE = "leave"
 _PLAN = timedelta(days=400)
 _LATE = timedelta(days=62)
 _SAME = timedelta(days=14)
@@ -71,6 +72,10 @@ class _Piece:
         if self.span.earliest is None or self.span.latest is None:
             return _WEEKS
         return (self.span.latest - self.span.earliest).days
+
+    @property
+    def leave(self) -> bool:
+        return self.said.testimony.claim.cause == LEAVE
 
     @property
     def standing_in(self) -> bool:
@@ -247,6 +252,8 @@ def _home(piece: _Piece, groups: list[list[_Piece]]) -> list[_Piece] | None:
 
 
 def _same_event(piece: _Piece, group: list[_Piece]) -> bool:
+    if piece.leave != group[0].leave:
+        return False
     if piece.weak:
         return True
     near = abs(_anchor(group) - (piece.span.latest or date.max)) <= _SAME

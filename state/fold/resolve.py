@@ -31,10 +31,14 @@ class Said:
 
 @dataclass(slots=True)
 class Case:
-    """Everything the fold needs to know of one post. *names* is key -> display name."""
+    """Everything the fold needs to know of one post. *names* is key -> display name.
+
+    *denied* is what somebody says not to be so.
+    """
 
     post: Post
     said: list[Said] = field(default_factory=list)
+    denied: list[Said] = field(default_factory=list)
     baselines: list[tuple[str, StartingTenure]] = field(default_factory=list)
     names: dict[str, str] = field(default_factory=dict)
 
@@ -55,7 +59,7 @@ def resolve(
 
     *members* are keys of people whose coming and leaving counts without a post.
     """
-    said = sorted((t for t in testimonies if t.usable), key=_order)
+    said = sorted((t for t in testimonies if t.counts), key=_order)
     said.sort(key=lambda t: " " not in person_key(t.claim.person or ""))
     known = sorted(baselines, key=lambda b: (b.person, str(b.since), post_key(b.post)))
     people = _People(said, known)
@@ -126,7 +130,8 @@ def _cases(
 
 def _add(case: Case, said: Said, people: _People) -> None:
     key = _enter(case, said.person, people)
-    case.said.append(Said(key, said.testimony, said.replaces))
+    heap = case.denied if said.testimony.denial else case.said
+    heap.append(Said(key, said.testimony, said.replaces))
 
 
 def _enter(case: Case, person: str, people: _People) -> str:
@@ -179,6 +184,10 @@ def _spread(
     """Let a word about the whole organisation count in each post that it touches."""
     claim = testimony.claim
     held = list(_held(said, cases, claim.unit))
+    if testimony.denial:
+        for case, key in held:
+            case.denied.append(Said(key, testimony, said.replaces))
+        return
     if claim.kind is Kind.OUT:
         for case, key in held:
             case.said.append(Said(key, testimony, said.replaces))

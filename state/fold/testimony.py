@@ -8,6 +8,8 @@ from datetime import date
 from rules.model import Capacity, Claim, Currency, Kind, Modality, Polarity, Tense, Tier
 from state.model import Source
 
+_TURNS = frozenset({Kind.IN, Kind.OUT})
+
 
 @dataclass(frozen=True, slots=True)
 class Testimony:
@@ -44,9 +46,31 @@ class Testimony:
         )
 
     @property
+    def denial(self) -> bool:
+        """Whether it says in earnest that somebody will not come, or not go."""
+        claim = self.claim
+        return (
+            claim.polarity is Polarity.DENIED
+            and claim.modality in {Modality.ASSERTED, Modality.PLANNED}
+            and claim.currency is Currency.CURRENT
+            and claim.kind in _TURNS
+            and claim.person is not None
+            and claim.organization is not None
+        )
+
+    @property
+    def counts(self) -> bool:
+        """Whether the fold looks at it at all."""
+        return self.usable or self.denial
+
+    @property
     def current(self) -> bool:
-        """Whether its sentence reports news rather than history."""
-        return self.claim.currency is Currency.CURRENT
+        """Whether its sentence reports news rather than history.
+
+        A turn that the reader keeps as mere context stands in a text that looks back.
+        """
+        looks_back = self.claim.kind in _TURNS and self.claim.tier is Tier.CONTEXT
+        return self.claim.currency is Currency.CURRENT and not looks_back
 
     @property
     def strong(self) -> bool:

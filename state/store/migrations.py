@@ -11,7 +11,7 @@ from sqlite_utils import Database, Migrations
 
 # "LwLg": tells a ledger from any other SQLite file.
 APPLICATION_ID = 0x4C774C67
-SCHEMA_VERSION = 6
+SCHEMA_VERSION = 7
 FOREVER = "9999-12-31T23:59:59.999999+00:00"
 
 ledger = Migrations("ledger")
@@ -338,3 +338,30 @@ def _add_feed_coverage(db: Database) -> None:
         "(url TEXT NOT NULL, since TEXT NOT NULL, until TEXT NOT NULL)"
     )
     db.execute("CREATE INDEX feed_gaps_by_feed ON feed_gaps (url)")
+
+
+_MOVES_AND_LEAVES = """
+ALTER TABLE changes ADD COLUMN moved_from TEXT
+    CHECK (moved_from IS NULL OR json_valid(moved_from));
+ALTER TABLE tenures ADD COLUMN away TEXT;
+CREATE TABLE sides_2 (
+    change_id TEXT NOT NULL REFERENCES changes (id),
+    tenure_id TEXT NOT NULL,
+    direction TEXT NOT NULL CHECK (
+        direction IN ('in', 'out', 'began', 'ended', 'away', 'back')),
+    person TEXT NOT NULL,
+    stands INTEGER NOT NULL DEFAULT 1,
+    PRIMARY KEY (change_id, tenure_id, direction)
+);
+INSERT INTO sides_2 SELECT * FROM sides;
+DROP TABLE sides;
+ALTER TABLE sides_2 RENAME TO sides;
+CREATE UNIQUE INDEX a_side_is_told_once ON sides (tenure_id, direction)
+    WHERE stands = 1
+"""
+
+
+@ledger(name="0007_moves_and_leaves")
+def _add_moves_and_leaves(db: Database) -> None:
+    for statement in _MOVES_AND_LEAVES.split(";"):
+        db.execute(statement)
