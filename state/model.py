@@ -41,6 +41,8 @@ class ChangeKind(StrEnum):
     RETURN = "return"
     MOVE = "move"
     LEAVE = "leave"
+    RENAMED = "renamed"
+    DISSOLVED = "dissolved"
     CATCH_UP = "catch-up"
     PLANNED = "planned"
     EFFECTIVE = "effective"

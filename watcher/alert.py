@@ -150,16 +150,14 @@ def _plan(change: Change) -> str:
 
 def _outcome(change: Change) -> str:
     after, before, role = _names(change.after), _names(change.before), change.post.role
-    if change.kind is ChangeKind.LEAVE:
-        return f"{before} on leave as {role}"
     if not after:
-        cause = f" ({change.cause})" if change.cause else ""
-        return f"{before} out as {role}{cause}"
+        return _going(change)
     match change.kind:
+        case ChangeKind.RENAMED:
+            return f"{change.cause}; {before} still {role}"
         case ChangeKind.MOVE if change.moved_from is not None:
-            return (
-                f"{after} moves over as {_as(change)} from {_room(change.moved_from)}"
-            )
+            said = f"{after} moves over as {_as(change)}"
+            return f"{said} from {_room(change.moved_from)}"
         case ChangeKind.RETURN:
             said = f"{after} back as {role}"
         case ChangeKind.CO_LEAD:
@@ -169,6 +167,18 @@ def _outcome(change: Change) -> str:
         case _:
             said = f"{after} named {_as(change)}"
     return said + (f", in place of {before}" if before else "")
+
+
+def _going(change: Change) -> str:
+    before, role = _names(change.before), change.post.role
+    match change.kind:
+        case ChangeKind.LEAVE:
+            return f"{before} on leave as {role}"
+        case ChangeKind.DISSOLVED:
+            return f"the team is {change.cause}; {before} out as {role}"
+        case _:
+            cause = f" ({change.cause})" if change.cause else ""
+            return f"{before} out as {role}{cause}"
 
 
 def _room(post: Post) -> str:

@@ -91,7 +91,18 @@ def moments(case: Case) -> list[Moment]:
         for person in sorted({s.person for s in said}):
             pieces = [_piece(s, case.said) for s in said if s.person == person]
             found += _events(pieces)
-    return found
+    return found + [_vacancy(t) for t in case.vacated]
+
+
+def _vacancy(testimony: Testimony) -> Moment:
+    """Return the end of a team, which empties all its posts."""
+    when, planned = _clipped(testimony), testimony.planned
+    if not when.known:
+        day = testimony.clock
+        when = When(day, None) if planned else When(None, day)
+    anchor = when.latest or date.max
+    said = (testimony,)
+    return Moment("", Kind.VACANT, when, anchor, said, planned=planned)
 
 
 def _baseline(person: str, known: StartingTenure) -> list[Moment]:

@@ -14,7 +14,7 @@ from datetime import date
 from rules.model import Kind
 from state.fold.names import alike, person_key, surname
 from state.fold.posts import MEMBER, member_of, post_key, post_of
-from state.fold.testimony import Testimony
+from state.fold.testimony import TEAM_ENDS, Testimony
 from state.model import Post, StartingTenure
 
 _TOP = ("ceo", "president", "chair", "coach", "manager", "editor", "dean", "minister")
@@ -33,12 +33,13 @@ class Said:
 class Case:
     """Everything the fold needs to know of one post. *names* is key -> display name.
 
-    *denied* is what somebody says not to be so.
+    *denied* is what somebody says not to be so, *vacated* that its team is no more.
     """
 
     post: Post
     said: list[Said] = field(default_factory=list)
     denied: list[Said] = field(default_factory=list)
+    vacated: list[Testimony] = field(default_factory=list)
     baselines: list[tuple[str, StartingTenure]] = field(default_factory=list)
     names: dict[str, str] = field(default_factory=dict)
 
@@ -61,6 +62,8 @@ def resolve(
     """
     said = sorted((t for t in testimonies if t.counts), key=_order)
     said.sort(key=lambda t: " " not in person_key(t.claim.person or ""))
+    ends = [t for t in said if t.of_team and t.claim.cause in TEAM_ENDS]
+    said = [t for t in said if not t.of_team]
     known = sorted(baselines, key=lambda b: (b.person, str(b.since), post_key(b.post)))
     people = _People(said, known)
     cases = _cases(said, known, people)
@@ -68,6 +71,8 @@ def resolve(
     for testimony in said:
         if testimony.claim.role_key is None:
             _spread(testimony, people.said(testimony), cases, members)
+    for end in ends:
+        _vacate(end, cases)
     return tuple(cases[key] for key in sorted(cases) if _holds_anything(cases[key]))
 
 
@@ -176,6 +181,13 @@ def _move(said: Said, source: Case, target: Case) -> None:
     target.names.setdefault(key, source.names[said.person])
     target.said.append(Said(key, said.testimony, said.replaces))
     source.said.remove(said)
+
+
+def _vacate(end: Testimony, cases: dict[str, Case]) -> None:
+    """Let the end of a team count in each of its posts."""
+    for case in cases.values():
+        if post_key(case.post).split("|")[1] == _folded_unit(end.claim.unit or ""):
+            case.vacated.append(end)
 
 
 def _spread(

@@ -87,7 +87,7 @@ class Seat:
             case Kind.HOLDS:
                 self._show(moment)
             case Kind.VACANT:
-                pass
+                self._empty(moment)
 
     def deny(self, plan: Moment, denials: list[Testimony]) -> None:
         """Keep who never came after all, and that who was to go stays."""
@@ -198,6 +198,13 @@ class Seat:
             self._explain(spell, moment)
             # Who has left had come, even if nobody told of more than the plan.
             spell.start_planned = spell.start_planned and moment.planned
+
+    def _empty(self, moment: Moment) -> None:
+        """Let everybody go: the team that they led is no more."""
+        for spell in tuple(self._sitting()):
+            low = spell.last_seen or spell.start.earliest
+            self._close(spell, _from(low, moment.when), planned=moment.planned)
+            self._explain(spell, moment)
 
     def _leave(self, spell: Spell | None, moment: Moment) -> None:
         """Let somebody be away for a time: they stay in the post, also unheard of."""

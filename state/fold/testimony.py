@@ -8,6 +8,8 @@ from datetime import date
 from rules.model import Capacity, Claim, Currency, Kind, Modality, Polarity, Tense, Tier
 from state.model import Source
 
+RENAMED = "renamed"
+TEAM_ENDS = frozenset({"dissolved", "merged"})
 _TURNS = frozenset({Kind.IN, Kind.OUT})
 
 
@@ -40,10 +42,17 @@ class Testimony:
             claim.polarity is Polarity.AFFIRMED
             and real
             and claim.tier is not Tier.CANDIDATE
-            and claim.person is not None
             and claim.organization is not None
-            and claim.kind is not Kind.VACANT
+            and (claim.person is not None or self.of_team)
         )
+
+    @property
+    def of_team(self) -> bool:
+        """Whether it is news of a team that is no more, or no more under its name."""
+        claim = self.claim
+        ends = claim.cause in TEAM_ENDS or claim.cause == RENAMED
+        said = claim.kind is Kind.VACANT and claim.tier is Tier.ALERT
+        return said and claim.unit is not None and ends
 
     @property
     def denial(self) -> bool:

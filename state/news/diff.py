@@ -14,6 +14,7 @@ from rules.when import When
 from state.fold.belief import belief_of
 from state.fold.names import person_key
 from state.fold.posts import post_key
+from state.fold.testimony import TEAM_ENDS
 from state.model import (
     Belief,
     Change,
@@ -158,11 +159,18 @@ def _kind(
     if between:
         return ChangeKind.CATCH_UP
     if not comings:
-        away = all(turn.direction is Direction.AWAY for turn in goings)
-        return ChangeKind.LEAVE if away else ChangeKind.DEPARTURE
+        return _kind_of_going(goings)
     if comings[0].direction is Direction.BACK:
         return ChangeKind.RETURN
     return _kind_of_coming(view, comings[0].tenure, succeeds=bool(goings))
+
+
+def _kind_of_going(goings: tuple[Turn, ...]) -> ChangeKind:
+    if all(turn.direction is Direction.AWAY for turn in goings):
+        return ChangeKind.LEAVE
+    if all(turn.tenure.end_cause in TEAM_ENDS for turn in goings):
+        return ChangeKind.DISSOLVED
+    return ChangeKind.DEPARTURE
 
 
 def _kind_of_coming(view: PostView, tenure: Tenure, *, succeeds: bool) -> ChangeKind:

@@ -20,6 +20,7 @@ from state.news.telling import Direction, News, Side, telling_order
 
 # Feeds deliver out of order: news may be this much older than the newest article.
 _LATE_NEWS = timedelta(days=3)
+_ENDS = frozenset({Kind.OUT, Kind.VACANT})
 _STANDING_IN = frozenset({Capacity.INTERIM, Capacity.ACTING})
 
 
@@ -183,7 +184,7 @@ def _as_ended(tenure: Tenure, view: PostView) -> Tenure:
 
 
 def _outs(view: PostView, tenure: Tenure) -> tuple[Testimony, ...]:
-    return tuple(t for t in view.causes(tenure) if t.claim.kind is Kind.OUT)
+    return tuple(t for t in view.causes(tenure) if t.claim.kind in _ENDS)
 
 
 def _strangers(view: PostView) -> list[Turn]:

@@ -11,6 +11,7 @@ from state.decision import Decision, Same
 from state.fold.fold import fold
 from state.fold.names import folded
 from state.fold.rulings import home, ruled, ruled_start
+from state.fold.teams import under_one_name
 from state.fold.testimony import Testimony
 from state.model import StartingTenure, Tenure
 from state.store import decisions, facts
@@ -50,7 +51,7 @@ class Ground:
             for t in facts.evidence(db, name, without=without)
             if scope.covers(t.claim)
         ]
-        return ruled(found, self.decisions)
+        return under_one_name(ruled(found, self.decisions), self.baselines)
 
     def fold(
         self, testimonies: Iterable[Testimony], scope: Scope

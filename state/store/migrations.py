@@ -344,6 +344,7 @@ _MOVES_AND_LEAVES = """
 ALTER TABLE changes ADD COLUMN moved_from TEXT
     CHECK (moved_from IS NULL OR json_valid(moved_from));
 ALTER TABLE tenures ADD COLUMN away TEXT;
+ALTER TABLE claims ADD COLUMN into_unit TEXT;
 CREATE TABLE sides_2 (
     change_id TEXT NOT NULL REFERENCES changes (id),
     tenure_id TEXT NOT NULL,

@@ -18,6 +18,7 @@ from state.news.corrections import corrections, is_excerpt
 from state.news.diff import diff
 from state.news.doubts import doubts
 from state.news.moves import joined
+from state.news.renames import renames
 from state.news.settle import settled
 from state.news.telling import Direction, News, Telling, quotes
 from state.store import changes, facts
@@ -144,6 +145,7 @@ class _Organization:
         told = changes.told_sides(self.db)
         found = diff(before, after, news, newest, told)
         rest = joined(t for t in found if post_key(t.change.post) not in mended)
+        rest += renames(before, news)
         return [*fallen, *rest, *doubts(after, news, newest)]
 
     def _fallen(
