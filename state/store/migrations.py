@@ -17,10 +17,11 @@ from state.store.firsttables import (
     STATE,
     TELLING,
 )
+from state.store.searchtables import SEARCH
 
 # "LwLg": tells a ledger from any other SQLite file.
 APPLICATION_ID = 0x4C774C67
-SCHEMA_VERSION = 6
+SCHEMA_VERSION = 7
 FOREVER = "9999-12-31T23:59:59.999999+00:00"
 
 ledger = Migrations("ledger")
@@ -155,3 +156,9 @@ def _add_feed_coverage(db: Database) -> None:
         "(url TEXT NOT NULL, since TEXT NOT NULL, until TEXT NOT NULL)"
     )
     db.execute("CREATE INDEX feed_gaps_by_feed ON feed_gaps (url)")
+
+
+@ledger(name="0007_search")
+def _add_search(db: Database) -> None:
+    for statement in SEARCH:
+        db.execute(statement)

@@ -18,6 +18,11 @@ FROM revisions WHERE recorded_at < ?
     AND NOT EXISTS (SELECT 1 FROM changes AS c
         WHERE c.article_id = revisions.article_id)
 """
+_FIND_NO_MORE = f"""
+INSERT INTO article_words (article_words, rowid, title, text)
+    SELECT 'delete', id, title, text FROM searched_articles
+    WHERE id IN (SELECT id {_OLD})
+"""  # noqa: S608  our own words
 
 
 def thin(db: Database, before: datetime) -> int:
@@ -28,4 +33,5 @@ def thin(db: Database, before: datetime) -> int:
         f"SELECT article_id, content_hash, recorded_at {_OLD}",
         values,
     )
+    db.execute(_FIND_NO_MORE, values)
     return db.execute(f"DELETE {_OLD}", values).rowcount
