@@ -22,9 +22,20 @@ from rules.model import (
     Tier,
 )
 from rules.when import When
-from state.decision import Amended, Decision, Dismissed, Happening, Pinned, Same, Stated
+from state.decision import (
+    Amended,
+    Apart,
+    Decision,
+    Dismissed,
+    Happening,
+    Pinned,
+    Ruling,
+    Same,
+    Stated,
+)
 from state.fold.names import alike, folded, person_key
 from state.fold.posts import post_key, post_of
+from state.fold.splits import parted, parted_start
 from state.fold.testimony import Testimony
 from state.model import Post, Source, StartingTenure
 
@@ -39,19 +50,38 @@ def ruled(
     said = list(testimonies)
     for decision in decisions:
         for ruling in decision.rulings:
-            match ruling:
-                case Dismissed():
-                    said = [t for t in said if not tells(t, ruling.event)]
-                case Amended():
-                    said = [_amended(t, ruling) for t in said]
-                case Same():
-                    said = [_renamed(t, ruling) for t in said]
-                case Stated():
-                    said.append(_stated(decision, ruling))
-                case Pinned():
-                    said = [t for t in said if not _unseats(t, ruling)]
-                    said.append(_seated(decision, ruling))
+            if isinstance(ruling, Apart):
+                said = parted(said, ruling)
+            left = (_under(testimony, ruling) for testimony in said)
+            said = [testimony for testimony in left if testimony is not None]
+            said += _added(decision, ruling)
     return tuple(said)
+
+
+def _under(testimony: Testimony, ruling: Ruling) -> Testimony | None:
+    """Return what a ruling leaves of one testimony; None is nothing."""
+    match ruling:
+        case Dismissed():
+            return None if tells(testimony, ruling.event) else testimony
+        case Amended():
+            return _amended(testimony, ruling)
+        case Same():
+            return _renamed(testimony, ruling)
+        case Pinned():
+            return None if _unseats(testimony, ruling) else testimony
+        case _:
+            return testimony
+
+
+def _added(decision: Decision, ruling: Ruling) -> list[Testimony]:
+    """Return what counts on the word of who decided."""
+    match ruling:
+        case Stated():
+            return [_stated(decision, ruling)]
+        case Pinned():
+            return [_seated(decision, ruling)]
+        case _:
+            return []
 
 
 def ruled_start(
@@ -59,8 +89,11 @@ def ruled_start(
 ) -> tuple[StartingTenure, ...]:
     """Return what the user knew at the start, under the names that count now."""
     tenures = tuple(known)
-    for ruling in (r for d in decisions for r in d.rulings if isinstance(r, Same)):
-        tenures = tuple(_renamed_start(t, ruling) for t in tenures)
+    for ruling in (r for d in decisions for r in d.rulings):
+        if isinstance(ruling, Same):
+            tenures = tuple(_renamed_start(t, ruling) for t in tenures)
+        elif isinstance(ruling, Apart):
+            tenures = tuple(parted_start(t, ruling) for t in tenures)
     return tenures
 
 

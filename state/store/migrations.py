@@ -21,7 +21,7 @@ from state.store.searchtables import SEARCH
 
 # "LwLg": tells a ledger from any other SQLite file.
 APPLICATION_ID = 0x4C774C67
-SCHEMA_VERSION = 7
+SCHEMA_VERSION = 8
 FOREVER = "9999-12-31T23:59:59.999999+00:00"
 
 ledger = Migrations("ledger")
@@ -71,6 +71,10 @@ def _add_decisions(db: Database) -> None:
     for statement in _DECIDING.split(";"):
         if statement.strip():
             db.execute(statement)
+    _keep_decisions(db)
+
+
+def _keep_decisions(db: Database) -> None:
     for verb, word in (("DELETE", "deleted"), ("UPDATE", "changed")):
         db.execute(
             f"CREATE TRIGGER decisions_are_never_{word} BEFORE {verb} ON decisions "
@@ -162,3 +166,33 @@ def _add_feed_coverage(db: Database) -> None:
 def _add_search(db: Database) -> None:
     for statement in SEARCH:
         db.execute(statement)
+
+
+_SPLITS = """
+CREATE TABLE decisions_2 (
+    number INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    action TEXT NOT NULL CHECK (action IN
+        ('accept', 'reject', 'correct', 'merge', 'split', 'pin', 'undo')),
+    actor TEXT NOT NULL CHECK (length(actor) > 0),
+    at TEXT NOT NULL,
+    target TEXT,
+    organization_key TEXT,
+    rulings TEXT NOT NULL CHECK (json_valid(rulings)),
+    note TEXT NOT NULL DEFAULT '',
+    after_revision INTEGER NOT NULL,
+    CHECK (action IN ('merge', 'split', 'pin') OR target IS NOT NULL)
+);
+INSERT INTO decisions_2 SELECT * FROM decisions;
+DROP TABLE decisions;
+ALTER TABLE decisions_2 RENAME TO decisions;
+CREATE UNIQUE INDEX an_undo_is_made_once ON decisions (target) WHERE action = 'undo';
+CREATE INDEX decisions_by_organization ON decisions (organization_key)
+"""
+
+
+@ledger(name="0008_splits")
+def _add_splits(db: Database) -> None:
+    for statement in _SPLITS.split(";"):
+        db.execute(statement)
+    _keep_decisions(db)

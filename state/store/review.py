@@ -10,6 +10,7 @@ from sqlite_utils import Database
 from state.decision import Accept, Action, Chair, Correct, Decision, Reject, Ruling
 from state.errors import DecisionError
 from state.fold.rulings import home, homed
+from state.fold.splits import Place, called
 from state.model import Change, ChangeStatus, MessageType
 from state.news.verdicts import Matter, acceptance, amendment, rejection
 from state.store import changes, decisions, facts, lookups, queries
@@ -79,9 +80,9 @@ def _made(
     rule: Callable[[Matter], tuple[Ruling, ...]],
 ) -> Decision:
     merges = decisions.standing(db, ())
-    change = replace(change, post=homed(change.post, merges))
-    key = home(organization_key(change.post.organization) or "", merges)
     article = changes.article_of(db, change.id)
+    change = _as_called(change, article, merges)
+    key = home(organization_key(change.post.organization) or "", merges)
     matter = Matter(
         change,
         facts.tenures(db, key),
@@ -97,4 +98,17 @@ def _made(
         Decision(
             "", action, chair.actor, chair.now, rulings, change.id, key, chair.note
         ),
+    )
+
+
+def _as_called(
+    change: Change, article: str | None, merges: tuple[Decision, ...]
+) -> Change:
+    """Return *change* under the names that its people and its post have by now."""
+    place = Place(change.post.organization, article)
+    return replace(
+        change,
+        post=homed(change.post, merges),
+        before=tuple(called(person, place, merges) for person in change.before),
+        after=tuple(called(person, place, merges) for person in change.after),
     )
