@@ -159,7 +159,8 @@ class Reject:
 class Correct:
     """Let what a change tells count with another date, name or post; None stays.
 
-    *unit* "" is a post of the organisation itself.
+    *unit* "" is a post of the organisation itself. With *organization* all that the
+    change tells is of another one.
     """
 
     change: str
@@ -167,6 +168,7 @@ class Correct:
     person: str | None = None
     role: str | None = None
     unit: str | None = None
+    organization: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

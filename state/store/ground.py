@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlite_utils import Database
 
-from state.decision import Decision, Same
+from state.decision import Decision, Same, Stated
 from state.fold.fold import fold
 from state.fold.names import folded
 from state.fold.rulings import home, ruled, ruled_start
@@ -36,7 +36,7 @@ class Ground:
         key = home(organization, merges)
         olds = (folded(one.old) for one in _mergers(merges))
         names = tuple(sorted({key, *(old for old in olds if home(old, merges) == key)}))
-        rulings = decisions.standing(db, names)
+        rulings = tuple(_here(made, names) for made in decisions.standing(db, names))
         known = (k for name in names for k in facts.baselines(db, name))
         return cls(key, names, rulings, ruled_start(known, rulings))
 
@@ -57,6 +57,18 @@ class Ground:
     ) -> tuple[Tenure, ...]:
         """Return the tenures that follow from *testimonies*."""
         return fold(testimonies, self.baselines, scope.people)
+
+
+def _here(made: Decision, names: tuple[str, ...]) -> Decision:
+    """Return a decision without the facts that it states of other organisations."""
+    elsewhere = [
+        r
+        for r in made.rulings
+        if isinstance(r, Stated) and folded(r.post.organization) not in names
+    ]
+    if not elsewhere:
+        return made
+    return replace(made, rulings=tuple(r for r in made.rulings if r not in elsewhere))
 
 
 def _mergers(merges: Iterable[Decision]) -> Iterable[Same]:

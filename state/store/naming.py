@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from sqlite_utils import Database
 
-from state.decision import Amended, Apart, Merge, Pinned, Ruling, Same, Split, Stated
+from state.decision import (
+    Amended,
+    Apart,
+    Dismissed,
+    Merge,
+    Pinned,
+    Ruling,
+    Same,
+    Split,
+    Stated,
+)
 from state.errors import DecisionError, NotFoundError
 from state.fold.names import alike, folded, person_key
 from state.fold.rulings import home
@@ -49,7 +59,7 @@ def parted(db: Database, wish: Split) -> Apart:
 
 
 def touched(db: Database, ruling: Ruling) -> tuple[str, ...]:
-    """Return the keys of the organisations that a ruling on names may change."""
+    """Return the keys of the organisations whose tenures a ruling may change."""
     match ruling:
         case Same(noun="organization"):
             return (folded(ruling.old), folded(ruling.new))
@@ -57,8 +67,10 @@ def touched(db: Database, ruling: Ruling) -> tuple[str, ...]:
             return organizations_of(db, ruling.old) + organizations_of(db, ruling.new)
         case Apart():
             return organizations_of(db, ruling.old)
-        case _:
-            return ()
+        case Dismissed() | Amended():
+            return (folded(ruling.event.post.organization),)
+        case Stated() | Pinned():
+            return (folded(ruling.post.organization),)
 
 
 def organizations_of(db: Database, person: str) -> tuple[str, ...]:

@@ -42,7 +42,7 @@ def decision(db: Database, wish: Wish, chair: Chair) -> Found:
     match wish:
         case Accept() | Reject() | Correct():
             made = review(db, wish, chair)
-            return made, (made.organization or "",)
+            return made, touched(db, made)
         case Merge():
             return _naming(db, Action.MERGE, naming.merged(db, wish), chair)
         case Split():
@@ -57,8 +57,8 @@ def touched(db: Database, made: Decision) -> tuple[str, ...]:
     """Return the keys of the organisations whose tenures a decision may change."""
     if made.organization is not None:
         return (made.organization,)
-    (ruling,) = made.rulings
-    return naming.touched(db, ruling)
+    keys = [key for ruling in made.rulings for key in naming.touched(db, ruling)]
+    return tuple(dict.fromkeys(keys))
 
 
 def _naming(db: Database, action: Action, ruling: Same | Apart, chair: Chair) -> Found:

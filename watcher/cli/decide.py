@@ -92,11 +92,14 @@ def correct(
     unit: Annotated[
         str | None, typer.Option("--unit", help='The right team; "" is none.')
     ] = None,
+    organization: Annotated[
+        str | None, typer.Option("--organization", help="The right organisation.")
+    ] = None,
 ) -> None:
     """Let what a change tells count with the right date, name or post."""
     from state.decision import Correct
 
-    _decide(context, Correct(change, date, name, post, unit))
+    _decide(context, Correct(change, date, name, post, unit, organization))
 
 
 @app.command("merge")

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
-from state.decision import Action, Amended, Apart, Decision, Pinned, Same
+from state.decision import Action, Amended, Apart, Decision, Pinned, Same, Stated
 from state.model import Change, ChangeStatus
 from watcher.alert import headline, message
 
@@ -74,7 +74,9 @@ def said(decision: Decision) -> str:
 
 def _facts(decision: Decision) -> Iterator[str]:
     """Yield what the decision says of names, posts and days, each once."""
-    lines = (_fact(ruling) for ruling in decision.rulings)
+    lines = [_fact(ruling) for ruling in decision.rulings]
+    if decision.action is Action.CORRECT:
+        lines += [_moved(r) for r in decision.rulings if isinstance(r, Stated)]
     return iter(dict.fromkeys(line for found in lines for line in found))
 
 
@@ -90,6 +92,13 @@ def _fact(ruling: object) -> tuple[str, ...]:
             return tuple(str(fact) for fact in (when, person, role, unit) if fact)
         case _:
             return ()
+
+
+def _moved(fact: Stated) -> tuple[str]:
+    """Return which organisation's post it is after all."""
+    post = fact.post
+    whole = f" of {post.organization}" if post.unit else ""
+    return (f"{fact.person}, {post.role} of {post.unit or post.organization}{whole}",)
 
 
 def _where(split: Apart) -> str:
