@@ -6,7 +6,7 @@ before it left.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -50,12 +50,35 @@ def ruled(
     said = list(testimonies)
     for decision in decisions:
         for ruling in decision.rulings:
-            if isinstance(ruling, Apart):
-                said = parted(said, ruling)
-            left = (_under(testimony, ruling) for testimony in said)
-            said = [testimony for testimony in left if testimony is not None]
-            said += _added(decision, ruling)
+            said = _laid(said, decision, ruling)
     return tuple(said)
+
+
+def against_pins(
+    testimonies: Iterable[Testimony], decisions: Sequence[Decision]
+) -> tuple[tuple[Testimony, Pinned], ...]:
+    """Return what pins alone keep from counting, each with the pin that it is against.
+
+    What somebody has dismissed for itself is not among it.
+    """
+    said, found = list(testimonies), []
+    for decision in decisions:
+        for ruling in decision.rulings:
+            if isinstance(ruling, Pinned):
+                found += [(t, ruling) for t in said if _unseats(t, ruling)]
+            if isinstance(ruling, Dismissed):
+                found = [(t, pin) for t, pin in found if not tells(t, ruling.event)]
+            said = _laid(said, decision, ruling)
+    return tuple(found)
+
+
+def _laid(said: list[Testimony], decision: Decision, ruling: Ruling) -> list[Testimony]:
+    """Lay one ruling over the testimonies."""
+    if isinstance(ruling, Apart):
+        said = parted(said, ruling)
+    left = (_under(testimony, ruling) for testimony in said)
+    kept = [testimony for testimony in left if testimony is not None]
+    return kept + _added(decision, ruling)
 
 
 def _under(testimony: Testimony, ruling: Ruling) -> Testimony | None:

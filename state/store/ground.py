@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 
 from sqlite_utils import Database
 
-from state.decision import Decision, Same, Stated
+from state.decision import Decision, Pinned, Same, Stated
 from state.fold.fold import fold
 from state.fold.names import folded
-from state.fold.rulings import home, ruled, ruled_start
+from state.fold.rulings import against_pins, home, ruled, ruled_start
 from state.fold.testimony import Testimony
 from state.model import StartingTenure, Tenure
 from state.store import decisions, facts
@@ -44,13 +44,24 @@ class Ground:
         self, db: Database, scope: Scope, *, without: int = 0
     ) -> tuple[Testimony, ...]:
         """Return what counts; *without* is a revision to leave out."""
-        found = [
+        return ruled(self._evidence(db, scope, without), self.decisions)
+
+    def against_pins(
+        self, db: Database, scope: Scope
+    ) -> tuple[tuple[Testimony, Pinned], ...]:
+        """Return what does not count because of a pin, with the pin."""
+        rulings = (r for made in self.decisions for r in made.rulings)
+        if not any(isinstance(ruling, Pinned) for ruling in rulings):
+            return ()
+        return against_pins(self._evidence(db, scope, 0), self.decisions)
+
+    def _evidence(self, db: Database, scope: Scope, without: int) -> list[Testimony]:
+        return [
             t
             for name in self.names
             for t in facts.evidence(db, name, without=without)
             if scope.covers(t.claim)
         ]
-        return ruled(found, self.decisions)
 
     def fold(
         self, testimonies: Iterable[Testimony], scope: Scope

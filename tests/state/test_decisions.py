@@ -272,6 +272,69 @@ def test_a_pinned_holder_stays_whatever_articles_say(desk, say) -> None:
     assert desk.who("2026-04-01") == ["Ann Poe"]
 
 
+def test_news_against_a_pin_waits_for_review_once(desk, say) -> None:
+    desk.knows("Bo Lin", "2020")
+    decides(desk, Pin("northwind chief executive", "Cy Orr"))
+    news = say.comes("Ann Poe", replaces="Cy Orr", when="2026-03-19")
+    assert not desk.reads("2026-03-20", news)
+    dispute = waiting(desk)
+    assert (dispute.before, dispute.after) == (("Cy Orr",), ("Ann Poe",))
+    assert dispute.belief is Belief.DISPUTED
+    assert dispute.quotes[0].text == news.text
+    assert not desk.reads("2026-03-21", news, owner="Other Wire")
+    assert not desk.reads("2026-03-20", news, id="again", note="A word more.")
+    assert waiting(desk) == dispute
+    assert desk.who("2026-04-01") == ["Cy Orr"]
+    assert sent(desk) == []
+
+
+def test_the_pinned_persons_going_waits_for_review(desk, say) -> None:
+    desk.knows("Bo Lin", "2020")
+    decides(desk, Pin("northwind chief executive", "Cy Orr"))
+    assert not desk.reads("2026-03-20", say.goes("Cy Orr", cause="retired"))
+    dispute = waiting(desk)
+    assert (dispute.before, dispute.after) == (("Cy Orr",), ())
+    assert dispute.cause == "retired"
+
+
+def test_a_dispute_that_is_accepted_outranks_the_pin(desk, say) -> None:
+    desk.knows("Bo Lin", "2020")
+    decides(desk, Pin("northwind chief executive", "Cy Orr"))
+    desk.reads("2026-03-20", say.comes("Ann Poe", when="2026-03-19"))
+    _, (told,) = decides(desk, Accept(waiting(desk).id))
+    assert (told.before, told.after) == (("Cy Orr",), ("Ann Poe",))
+    assert desk.who("2026-04-01") == ["Ann Poe"]
+
+
+def test_a_dispute_that_is_rejected_does_not_come_again(desk, say) -> None:
+    desk.knows("Bo Lin", "2020")
+    decides(desk, Pin("northwind chief executive", "Cy Orr"))
+    desk.reads("2026-03-30", say.comes("Ann Poe", when="2026-03-29"))
+    dispute = waiting(desk)
+    decides(desk, Reject(dispute.id))
+    again = say.comes("Ann Poe", when="2026-03-29")
+    assert not desk.reads("2026-04-02", again, owner="Other Wire")
+    assert waiting(desk) == dispute
+    assert desk.who("2026-04-03") == ["Cy Orr"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        ("holds", "Cy Orr", {}),
+        ("comes", "Ann Poe", {"key": "cto"}),
+        ("comes", "Ann Poe", {"when": "2019", "background": True}),
+        ("goes", "Bo Lin", {}),
+    ],
+)
+def test_what_is_not_against_a_pin_is_no_dispute(desk, say, line) -> None:
+    desk.knows("Bo Lin", "2020")
+    decides(desk, Pin("northwind chief executive", "Cy Orr"))
+    verb, person, facts = line
+    desk.reads("2026-03-20", getattr(say, verb)(person, **facts))
+    assert desk.ledger.log([ChangeStatus.CANDIDATE]) == ()
+
+
 def test_every_decision_is_kept_with_who_and_when(desk, say) -> None:
     desk.knows("Bo Lin", "2020")
     (told,) = desk.reads("2026-02-20", say.comes("Ann Poe"))
