@@ -23,6 +23,7 @@ class Action(StrEnum):
     REJECT = "reject"
     CORRECT = "correct"
     MERGE = "merge"
+    SPLIT = "split"
     PIN = "pin"
     UNDO = "undo"
 
@@ -94,6 +95,22 @@ class Same:
 
 
 @dataclass(frozen=True, slots=True)
+class Apart:
+    """One name is two people: where it is the other's, *old* is written as *new*.
+
+    It is the other's at *organizations*, in the *articles* of these ids, and, unless
+    *kept* is empty, at every organisation that is not *kept*.
+    """
+
+    old: str
+    new: str
+    organizations: tuple[str, ...] = ()
+    articles: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()
+    sort: Literal["apart"] = "apart"
+
+
+@dataclass(frozen=True, slots=True)
 class Pinned:
     """From *day* on *person* holds *post*, whatever articles of later days say."""
 
@@ -104,7 +121,7 @@ class Pinned:
     sort: Literal["pinned"] = "pinned"
 
 
-Ruling = Dismissed | Amended | Stated | Same | Pinned
+Ruling = Dismissed | Amended | Stated | Same | Apart | Pinned
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +159,8 @@ class Reject:
 class Correct:
     """Let what a change tells count with another date, name or post; None stays.
 
-    *unit* "" is a post of the organisation itself.
+    *unit* "" is a post of the organisation itself. With *organization* all that the
+    change tells is of another one.
     """
 
     change: str
@@ -150,6 +168,7 @@ class Correct:
     person: str | None = None
     role: str | None = None
     unit: str | None = None
+    organization: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +178,21 @@ class Merge:
     noun: Literal["person", "organization"]
     old: str
     new: str
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """Let *person* be two people: *new* is the other one.
+
+    What is said at *organizations* or in *articles* (ids or addresses) is the
+    other's; with *kept*, whatever is said anywhere else than there.
+    """
+
+    person: str
+    new: str
+    organizations: tuple[str, ...] = ()
+    articles: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +211,7 @@ class Undo:
     decision: str
 
 
-Wish = Accept | Reject | Correct | Merge | Pin | Undo
+Wish = Accept | Reject | Correct | Merge | Split | Pin | Undo
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,3 +32,7 @@ class NotFoundError(StateError):
 
 class DecisionError(StateError):
     """A decision that makes no sense for what the ledger holds; the words say why."""
+
+
+class SearchError(StateError):
+    """A search whose words are no query in the syntax of SQLite's FTS5."""

@@ -11,7 +11,7 @@ from pathlib import Path
 import typer
 
 from rules.errors import RulesError
-from state.errors import LedgerDamagedError, LedgerNewerError, StateError
+from state.errors import LedgerDamagedError, LedgerNewerError, SearchError, StateError
 from watcher.cli import app
 from watcher.errors import AlreadyRunningError, ConfigError, WatcherError
 from watcher.printable import one_line
@@ -55,7 +55,7 @@ def run(arguments: Sequence[str]) -> int:
 def exit_code(error: Exception) -> int:
     """Return the documented exit code for *error*."""
     match error:
-        case ConfigError():
+        case ConfigError() | SearchError():
             return USAGE
         case typer.TyperException():
             return error.exit_code

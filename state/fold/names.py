@@ -10,6 +10,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
+_MARKED = re.compile(r"([^()]*[^()\s]) \(([^()]+)\)")
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 _GIVEN = (
     frozenset({"robert", "bob", "rob", "bobby"}),
@@ -44,7 +45,13 @@ def folded(text: str) -> str:
 
 @lru_cache(maxsize=1 << 16)
 def person_key(name: str) -> str:
-    """Return the identity of a full name: folded, no middle initials, no "Jr."."""
+    """Return the identity of a full name: folded, no middle initials, no "Jr.".
+
+    What tells namesakes apart stands before it: "Tom Hale (Orbis)" is still a Hale.
+    """
+    if marked := _MARKED.fullmatch(name.strip()):
+        mark = folded(marked[2]).replace(" ", "-")
+        return f"({mark}){person_key(marked[1])}"
     words = [w for w in folded(name).split() if w not in _SUFFIXES]
     inner = [w for w in words[1:-1] if len(w) > 1]
     return " ".join([*words[:1], *inner, *words[1:][-1:]]) or folded(name)

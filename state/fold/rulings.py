@@ -6,7 +6,7 @@ before it left.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -22,9 +22,20 @@ from rules.model import (
     Tier,
 )
 from rules.when import When
-from state.decision import Amended, Decision, Dismissed, Happening, Pinned, Same, Stated
+from state.decision import (
+    Amended,
+    Apart,
+    Decision,
+    Dismissed,
+    Happening,
+    Pinned,
+    Ruling,
+    Same,
+    Stated,
+)
 from state.fold.names import alike, folded, person_key
 from state.fold.posts import post_key, post_of
+from state.fold.splits import parted, parted_start
 from state.fold.testimony import Testimony
 from state.model import Post, Source, StartingTenure
 
@@ -42,19 +53,61 @@ def ruled(
     said = list(testimonies)
     for decision in decisions:
         for ruling in decision.rulings:
-            match ruling:
-                case Dismissed():
-                    said = [t for t in said if not tells(t, ruling.event)]
-                case Amended():
-                    said = [_amended(t, ruling) for t in said]
-                case Same():
-                    said = [_renamed(t, ruling) for t in said]
-                case Stated():
-                    said.append(_stated(decision, ruling))
-                case Pinned():
-                    said = [t for t in said if not _unseats(t, ruling)]
-                    said.append(_seated(decision, ruling))
+            said = _laid(said, decision, ruling)
     return tuple(said)
+
+
+def against_pins(
+    testimonies: Iterable[Testimony], decisions: Sequence[Decision]
+) -> tuple[tuple[Testimony, Pinned], ...]:
+    """Return what pins alone keep from counting, each with the pin that it is against.
+
+    What somebody has dismissed for itself is not among it.
+    """
+    said, found = list(testimonies), []
+    for decision in decisions:
+        for ruling in decision.rulings:
+            if isinstance(ruling, Pinned):
+                found += [(t, ruling) for t in said if _unseats(t, ruling)]
+            if isinstance(ruling, Dismissed):
+                found = [(t, pin) for t, pin in found if not tells(t, ruling.event)]
+            said = _laid(said, decision, ruling)
+    return tuple(found)
+
+
+def _laid(said: list[Testimony], decision: Decision, ruling: Ruling) -> list[Testimony]:
+    """Lay one ruling over the testimonies."""
+    if isinstance(ruling, Apart):
+        said = parted(said, ruling)
+    left = (_under(testimony, ruling) for testimony in said)
+    kept = [testimony for testimony in left if testimony is not None]
+    return kept + _added(decision, ruling)
+
+
+def _under(testimony: Testimony, ruling: Ruling) -> Testimony | None:
+    """Return what a ruling leaves of one testimony; None is nothing."""
+    match ruling:
+        case Dismissed():
+            return None if tells(testimony, ruling.event) else testimony
+        case Amended():
+            return _amended(testimony, ruling)
+        case Same():
+            return _renamed(testimony, ruling)
+        case Pinned():
+            return None if _unseats(testimony, ruling) else testimony
+        case _:
+            return testimony
+
+
+def _added(decision: Decision, ruling: Ruling) -> list[Testimony]:
+    """Return what counts on the word of who decided."""
+    match ruling:
+        case Stated():
+            return [_stated(decision, ruling)]
+        case Pinned():
+            return [_seated(decision, ruling)]
+        case _:
+            return []
 
 
 def ruled_start(
@@ -62,8 +115,11 @@ def ruled_start(
 ) -> tuple[StartingTenure, ...]:
     """Return what the user knew at the start, under the names that count now."""
     tenures = tuple(known)
-    for ruling in (r for d in decisions for r in d.rulings if isinstance(r, Same)):
-        tenures = tuple(_renamed_start(t, ruling) for t in tenures)
+    for ruling in (r for d in decisions for r in d.rulings):
+        if isinstance(ruling, Same):
+            tenures = tuple(_renamed_start(t, ruling) for t in tenures)
+        elif isinstance(ruling, Apart):
+            tenures = tuple(parted_start(t, ruling) for t in tenures)
     return tenures
 
 

@@ -63,11 +63,41 @@ def amendment(matter: Matter, wish: Correct) -> tuple[Amended, ...]:
     )
 
 
+def relocation(matter: Matter, wish: Correct) -> tuple[Ruling, ...]:
+    """Return the rulings that take the change's events to another organisation.
+
+    There they count on the word of who decides, with the other facts of *wish*.
+    """
+    events = _events(matter)
+    gone = tuple(Dismissed(event) for event in events)
+    came = [e for e in events if e.kind is Kind.IN]
+    named = came or events
+    return (*gone, *(_elsewhere(matter, e, wish, named=e in named) for e in events))
+
+
+def _elsewhere(
+    matter: Matter, event: Happening, wish: Correct, *, named: bool
+) -> Stated:
+    fact = _fact(matter, event)
+    key = role_key(wish.role) if wish.role else None
+    facts = Amended(event, role=wish.role, role_key=key, unit=wish.unit)
+    organization = wish.organization or fact.post.organization
+    return replace(
+        fact,
+        post=replace(_moved(fact.post, facts), organization=organization),
+        person=(named and wish.person) or fact.person,
+        when=wish.when or fact.when,
+    )
+
+
 def amended(change: Change, rulings: Iterable[Ruling]) -> Change:
     """Return *change* as it would have been told with the facts of *rulings*."""
-    for ruling in (r for r in rulings if isinstance(r, Amended)):
-        effective = ruling.when or change.effective
-        change = replace(change, effective=effective, post=_moved(change.post, ruling))
+    for ruling in rulings:
+        if isinstance(ruling, Amended):
+            post, when = _moved(change.post, ruling), ruling.when or change.effective
+            change = replace(change, effective=when, post=post)
+        elif isinstance(ruling, Stated):
+            change = replace(change, effective=ruling.when, post=ruling.post)
     return change
 
 
@@ -94,6 +124,7 @@ def rehomed(
     old = telling.change
     post = amended(old, made).post
     names = [r.person or r.event.person for r in made if isinstance(r, Amended)]
+    names += [r.person for r in made if isinstance(r, Stated) and r.kind is Kind.IN]
     there = [t for t in tenures if post_key(t.post) == post_key(post)]
     come = [t for t in there if any(alike(t.person, name) for name in names)]
     if post_key(post) == post_key(old.post) or not come:
@@ -113,13 +144,13 @@ def rehomed(
 
 def heirs(
     before: Iterable[Tenure], after: Iterable[Tenure]
-) -> tuple[tuple[str, str], ...]:
-    """Return which tenure each one that is gone has become, by their evidence."""
+) -> tuple[tuple[str, Tenure], ...]:
+    """Return what the tenure of each id that is gone has become, by their evidence."""
     now = tuple(after)
     stay = {t.id for t in now}
     gone = [t for t in before if t.id not in stay]
     pairs = ((t, max(now, key=lambda n: _shared(t, n), default=None)) for t in gone)
-    return tuple((t.id, n.id) for t, n in pairs if n is not None and _shared(t, n))
+    return tuple((t.id, n) for t, n in pairs if n is not None and _shared(t, n))
 
 
 def _shared(one: Tenure, other: Tenure) -> int:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from sqlite_utils import Database
 
-from state.model import Change, ChangeStatus
+from state.model import Change, ChangeStatus, Tenure
 from state.news.telling import Direction, Side, Telling
 from state.store.facts import insert, post_id
 from state.store.outbox import add_deliveries, channels_of
@@ -127,16 +127,17 @@ def _take_back(db: Database, change_id: str | None) -> None:
     db.execute("UPDATE sides SET stands = 0 WHERE change_id = ?", [change_id])
 
 
-def carry(db: Database, old: str, new: str) -> None:
-    """Let what was told of one tenure count as told of the one it became."""
+def carry(db: Database, old: str, new: Tenure) -> None:
+    """Let what was told of the tenure *old* count as told of the one it became."""
     rows = db.execute(
-        "SELECT change_id, direction, person FROM sides WHERE tenure_id = ? AND stands",
+        "SELECT change_id, direction FROM sides WHERE tenure_id = ? AND stands",
         [old],
     ).fetchall()
     db.execute("UPDATE sides SET stands = 0 WHERE tenure_id = ?", [old])
-    for change_id, direction, person in rows:
-        key = [change_id, new, direction]
-        db.execute("INSERT OR IGNORE INTO sides VALUES (?, ?, ?, ?, 0)", [*key, person])
+    for change_id, direction in rows:
+        key = [change_id, new.id, direction]
+        side = [*key, new.person]
+        db.execute("INSERT OR IGNORE INTO sides VALUES (?, ?, ?, ?, 0)", side)
         db.execute(
             "UPDATE OR IGNORE sides SET stands = 1 "
             "WHERE change_id = ? AND tenure_id = ? AND direction = ?",

@@ -15,6 +15,7 @@ from sqlite_utils import Database
 
 from state.errors import LedgerDamagedError, LedgerError, LedgerNewerError
 from state.store import migrations, views
+from state.store.functions import teach
 
 PATIENCE = 5.0
 
@@ -91,7 +92,7 @@ def _make(path: Path) -> None:
     draft.unlink(missing_ok=True)
     with closing(sqlite3.connect(draft, isolation_level=None)) as connection:
         connection.execute(f"PRAGMA application_id = {migrations.APPLICATION_ID}")
-        _migrate(Database(connection))
+        _migrate(teach(Database(connection)))
     try:
         os.link(draft, path)
     except FileExistsError:
@@ -130,7 +131,7 @@ def _prepared(connection: sqlite3.Connection) -> Database:
     if connection.execute("PRAGMA journal_mode").fetchone() != ("wal",):
         connection.execute("PRAGMA journal_mode = wal")
     connection.execute("PRAGMA foreign_keys = on")
-    database = Database(connection)
+    database = teach(Database(connection))
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     if version < migrations.SCHEMA_VERSION:
         _migrate(database)

@@ -18,7 +18,7 @@ from state.store import changes, decisions, facts, outbox, wishes
 from state.store.ground import Ground
 from state.store.scope import Scope
 
-_SILENT = frozenset({Action.MERGE, Action.PIN})
+_SILENT = frozenset({Action.MERGE, Action.SPLIT, Action.PIN})
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,6 +67,11 @@ def standing(db: Database, organizations: Sequence[str]) -> tuple[Decision, ...]
     return _select(db, f"{_STANDING} AND {where}", list(organizations))
 
 
+def all_standing(db: Database) -> tuple[Decision, ...]:
+    """Return what counts for any organisation, in the order it was decided."""
+    return _select(db, _STANDING, [])
+
+
 def on(db: Database, target: str) -> tuple[Decision, ...]:
     """Return the standing decisions on one change."""
     return _select(db, f"{_STANDING} AND d.target = ?", [target])

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,6 +16,7 @@ from sqlite_utils import Database
 from rules.model import Article, Claim
 from state.fold.testimony import Testimony
 from state.model import Post, Source, StartingTenure, Tenure, Version
+from state.store.functions import packed, unpacked
 from state.store.migrations import FOREVER
 from state.store.rows import (
     Row,
@@ -104,7 +104,7 @@ def latest_revision(db: Database, article_id: str) -> Revision | None:
     ).fetchone()
     if row is None:
         return None
-    return Revision(row[0], article_id, zlib.decompress(row[1]).decode())
+    return Revision(row[0], article_id, unpacked(row[1]))
 
 
 def add_article(
@@ -133,7 +133,7 @@ def add_revision(
         "title": cleaned(article.title),
         "url": cleaned(article.url),
         "published": stamp(article.published) if article.published else None,
-        "text": zlib.compress(content.encode()),
+        "text": packed(content),
         "excerpt": int(excerpt),
         "recorded_at": stamp(now),
     }

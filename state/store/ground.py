@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlite_utils import Database
 
-from state.decision import Decision, Same
+from state.decision import Decision, Pinned, Same, Stated
 from state.fold.fold import fold
 from state.fold.names import folded
-from state.fold.rulings import home, ruled, ruled_start
+from state.fold.rulings import against_pins, home, ruled, ruled_start
 from state.fold.teams import under_one_name
 from state.fold.testimony import Testimony
 from state.model import StartingTenure, Tenure
@@ -37,7 +37,7 @@ class Ground:
         key = home(organization, merges)
         olds = (folded(one.old) for one in _mergers(merges))
         names = tuple(sorted({key, *(old for old in olds if home(old, merges) == key)}))
-        rulings = decisions.standing(db, names)
+        rulings = tuple(_here(made, names) for made in decisions.standing(db, names))
         known = (k for name in names for k in facts.baselines(db, name))
         return cls(key, names, rulings, ruled_start(known, rulings))
 
@@ -45,19 +45,43 @@ class Ground:
         self, db: Database, scope: Scope, *, without: int = 0
     ) -> tuple[Testimony, ...]:
         """Return what counts; *without* is a revision to leave out."""
-        found = [
+        counted = ruled(self._evidence(db, scope, without), self.decisions)
+        return under_one_name(counted, self.baselines)
+
+    def against_pins(
+        self, db: Database, scope: Scope
+    ) -> tuple[tuple[Testimony, Pinned], ...]:
+        """Return what does not count because of a pin, with the pin."""
+        rulings = (r for made in self.decisions for r in made.rulings)
+        if not any(isinstance(ruling, Pinned) for ruling in rulings):
+            return ()
+        return against_pins(self._evidence(db, scope, 0), self.decisions)
+
+    def _evidence(self, db: Database, scope: Scope, without: int) -> list[Testimony]:
+        return [
             t
             for name in self.names
             for t in facts.evidence(db, name, without=without)
             if scope.covers(t.claim)
         ]
-        return under_one_name(ruled(found, self.decisions), self.baselines)
 
     def fold(
         self, testimonies: Iterable[Testimony], scope: Scope
     ) -> tuple[Tenure, ...]:
         """Return the tenures that follow from *testimonies*."""
         return fold(testimonies, self.baselines, scope.people)
+
+
+def _here(made: Decision, names: tuple[str, ...]) -> Decision:
+    """Return a decision without the facts that it states of other organisations."""
+    elsewhere = [
+        r
+        for r in made.rulings
+        if isinstance(r, Stated) and folded(r.post.organization) not in names
+    ]
+    if not elsewhere:
+        return made
+    return replace(made, rulings=tuple(r for r in made.rulings if r not in elsewhere))
 
 
 def _mergers(merges: Iterable[Decision]) -> Iterable[Same]:

@@ -56,3 +56,23 @@ def named_organizations(db: Database) -> frozenset[str]:
         "UNION SELECT DISTINCT organization_key FROM posts"
     )
     return frozenset(key for (key,) in rows)
+
+
+def article(db: Database, name: str) -> str | None:
+    """Return the id of the article that has this id, or this address in any text."""
+    row = db.execute(
+        "SELECT article_id FROM revisions WHERE article_id = ? OR url = ? "
+        "ORDER BY article_id <> ?, id DESC LIMIT 1",
+        [name, name, name],
+    ).fetchone()
+    return row[0] if row else None
+
+
+def named_in(db: Database, article_id: str) -> frozenset[str]:
+    """Return the people that the claims of one article name."""
+    rows = db.execute(
+        "SELECT c.person, c.replaces FROM claims AS c "
+        "JOIN revisions AS r ON r.id = c.revision_id WHERE r.article_id = ?",
+        [article_id],
+    )
+    return frozenset(name for row in rows for name in row if name)

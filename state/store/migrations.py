@@ -9,223 +9,41 @@ from __future__ import annotations
 
 from sqlite_utils import Database, Migrations
 
+from state.store.firsttables import (
+    FIXED,
+    KEPT,
+    ONLY_CLOSED,
+    READING,
+    STATE,
+    TELLING,
+)
+from state.store.searchtables import SEARCH
+
 # "LwLg": tells a ledger from any other SQLite file.
 APPLICATION_ID = 0x4C774C67
-SCHEMA_VERSION = 7
+SCHEMA_VERSION = 9
 FOREVER = "9999-12-31T23:59:59.999999+00:00"
 
 ledger = Migrations("ledger")
 
-_READING = """
-CREATE TABLE feeds (
-    url TEXT PRIMARY KEY,
-    etag BLOB,
-    last_modified BLOB,
-    next_due_at TEXT,
-    checked_at TEXT,
-    body_hash TEXT,
-    failures INTEGER NOT NULL DEFAULT 0,
-    error TEXT
-);
-CREATE TABLE sources (
-    id INTEGER PRIMARY KEY,
-    name TEXT NOT NULL,
-    owner TEXT NOT NULL,
-    kind TEXT NOT NULL,
-    UNIQUE (name, owner, kind)
-);
-CREATE TABLE articles (
-    id TEXT PRIMARY KEY,
-    feed TEXT NOT NULL,
-    source_id INTEGER NOT NULL REFERENCES sources (id),
-    first_seen_at TEXT NOT NULL
-);
-CREATE TABLE revisions (
-    id INTEGER PRIMARY KEY,
-    article_id TEXT NOT NULL REFERENCES articles (id),
-    content_hash TEXT NOT NULL,
-    title TEXT NOT NULL,
-    url TEXT NOT NULL,
-    published TEXT,
-    text BLOB NOT NULL,
-    excerpt INTEGER NOT NULL DEFAULT 0,
-    recorded_at TEXT NOT NULL,
-    UNIQUE (article_id, content_hash)
-);
-CREATE TABLE sightings (
-    article_id TEXT NOT NULL,
-    content_hash TEXT NOT NULL,
-    seen_at TEXT NOT NULL,
-    PRIMARY KEY (article_id, content_hash)
-);
-CREATE TABLE posts (
-    id INTEGER PRIMARY KEY,
-    key TEXT NOT NULL UNIQUE,
-    organization_key TEXT NOT NULL,
-    organization TEXT NOT NULL,
-    unit TEXT,
-    role_key TEXT NOT NULL,
-    role TEXT NOT NULL,
-    seats INTEGER CHECK (seats IS NULL OR seats > 0)
-);
-CREATE TABLE claims (
-    revision_id INTEGER NOT NULL REFERENCES revisions (id),
-    id TEXT NOT NULL,
-    organization_key TEXT,
-    kind TEXT NOT NULL CHECK (kind IN ('in', 'out', 'holds', 'vacant')),
-    person TEXT,
-    organization TEXT,
-    unit TEXT,
-    role TEXT,
-    role_key TEXT,
-    capacity TEXT NOT NULL,
-    polarity TEXT NOT NULL,
-    modality TEXT NOT NULL,
-    tense TEXT NOT NULL,
-    currency TEXT NOT NULL,
-    attribution TEXT NOT NULL,
-    when_earliest TEXT,
-    when_latest TEXT,
-    replaces TEXT,
-    cause TEXT,
-    tier TEXT NOT NULL,
-    confidence REAL NOT NULL,
-    votes TEXT NOT NULL,
-    quote TEXT NOT NULL CHECK (length(quote) > 0),
-    quote_start INTEGER NOT NULL CHECK (quote_start >= 0),
-    quote_end INTEGER NOT NULL CHECK (quote_end > quote_start),
-    PRIMARY KEY (revision_id, id)
-);
-CREATE INDEX claims_by_organization ON claims (organization_key);
-CREATE INDEX claims_by_id ON claims (id);
-"""
-
-_STATE = """
-CREATE TABLE baselines (
-    id INTEGER PRIMARY KEY,
-    post_id INTEGER NOT NULL REFERENCES posts (id),
-    person TEXT NOT NULL,
-    since TEXT NOT NULL,
-    until TEXT,
-    capacity TEXT NOT NULL,
-    recorded_at TEXT NOT NULL
-);
-CREATE TABLE tenures (
-    version INTEGER PRIMARY KEY,
-    id TEXT NOT NULL,
-    post_id INTEGER NOT NULL REFERENCES posts (id),
-    person TEXT NOT NULL,
-    start_earliest TEXT,
-    start_latest TEXT,
-    start_planned INTEGER NOT NULL DEFAULT 0,
-    end_earliest TEXT,
-    end_latest TEXT,
-    end_state TEXT NOT NULL,
-    end_cause TEXT,
-    capacity TEXT NOT NULL,
-    belief TEXT NOT NULL,
-    last_seen TEXT,
-    claim_ids TEXT NOT NULL,
-    position INTEGER NOT NULL,
-    recorded_from TEXT NOT NULL,
-    recorded_to TEXT NOT NULL DEFAULT '9999-12-31T23:59:59.999999+00:00',
-    CHECK (start_earliest <= start_latest),
-    CHECK (end_earliest <= end_latest),
-    CHECK (recorded_from <= recorded_to)
-);
-CREATE UNIQUE INDEX one_live_version ON tenures (id)
-    WHERE recorded_to = '9999-12-31T23:59:59.999999+00:00';
-CREATE INDEX tenures_by_post ON tenures (post_id, recorded_to);
-"""
-
-_TELLING = """
-CREATE TABLE changes (
-    number INTEGER PRIMARY KEY,
-    id TEXT NOT NULL UNIQUE,
-    type TEXT NOT NULL,
-    kind TEXT NOT NULL,
-    post_id INTEGER NOT NULL REFERENCES posts (id),
-    before TEXT NOT NULL,
-    after TEXT NOT NULL,
-    between_steps TEXT NOT NULL,
-    effective_earliest TEXT,
-    effective_latest TEXT,
-    effective TEXT NOT NULL,
-    belief TEXT NOT NULL,
-    sources INTEGER NOT NULL,
-    quotes TEXT NOT NULL,
-    rules TEXT NOT NULL,
-    capacity TEXT NOT NULL,
-    cause TEXT,
-    supersedes TEXT REFERENCES changes (id),
-    status TEXT NOT NULL CHECK (status IN ('told', 'candidate', 'noted')),
-    article_id TEXT REFERENCES articles (id),
-    recorded_at TEXT NOT NULL,
-    CHECK (status = 'noted' OR json_array_length(quotes) > 0)
-);
-CREATE INDEX changes_by_article ON changes (article_id);
-CREATE TABLE sides (
-    change_id TEXT NOT NULL REFERENCES changes (id),
-    tenure_id TEXT NOT NULL,
-    direction TEXT NOT NULL CHECK (direction IN ('in', 'out', 'began', 'ended')),
-    person TEXT NOT NULL,
-    stands INTEGER NOT NULL DEFAULT 1,
-    PRIMARY KEY (change_id, tenure_id, direction)
-);
-CREATE UNIQUE INDEX a_side_is_told_once ON sides (tenure_id, direction)
-    WHERE stands = 1;
-CREATE TABLE deliveries (
-    change_id TEXT NOT NULL REFERENCES changes (id),
-    channel TEXT NOT NULL,
-    key TEXT NOT NULL UNIQUE,
-    state TEXT NOT NULL DEFAULT 'pending'
-        CHECK (state IN ('pending', 'delivered', 'dead')),
-    attempts INTEGER NOT NULL DEFAULT 0,
-    next_try_at TEXT NOT NULL,
-    reason TEXT,
-    delivered_at TEXT,
-    PRIMARY KEY (change_id, channel)
-);
-CREATE INDEX deliveries_pending ON deliveries (channel) WHERE state = 'pending';
-"""
-
-_KEPT = ("articles", "revisions", "claims", "posts", "baselines", "tenures", "changes")
-_FIXED = ("articles", "revisions", "claims", "baselines", "changes")
-
-_ONLY_CLOSED = """
-CREATE TRIGGER tenures_are_only_closed BEFORE UPDATE ON tenures
-WHEN old.recorded_to <> '9999-12-31T23:59:59.999999+00:00'
-    OR (new.version, new.id, new.post_id, new.person, new.end_state, new.capacity,
-        new.belief, new.claim_ids, new.recorded_from, new.start_planned, new.position)
-    <> (old.version, old.id, old.post_id, old.person, old.end_state, old.capacity,
-        old.belief, old.claim_ids, old.recorded_from, old.start_planned, old.position)
-    OR new.start_earliest IS NOT old.start_earliest
-    OR new.start_latest IS NOT old.start_latest
-    OR new.end_earliest IS NOT old.end_earliest
-    OR new.end_latest IS NOT old.end_latest
-    OR new.end_cause IS NOT old.end_cause
-    OR new.last_seen IS NOT old.last_seen
-BEGIN SELECT RAISE(ABORT, 'a tenure is never updated, only superseded'); END
-"""
-
 
 @ledger(name="0001_ledger")
 def _create(db: Database) -> None:
-    for script in (_READING, _STATE, _TELLING):
+    for script in (READING, STATE, TELLING):
         for statement in script.split(";"):
             if statement.strip():
                 db.execute(statement)
-    for table in _KEPT:
+    for table in KEPT:
         db.execute(
             f"CREATE TRIGGER {table}_are_kept BEFORE DELETE ON {table} "
             f"BEGIN SELECT RAISE(ABORT, '{table} are never deleted'); END"
         )
-    for table in _FIXED:
+    for table in FIXED:
         db.execute(
             f"CREATE TRIGGER {table}_are_fixed BEFORE UPDATE ON {table} "
             f"BEGIN SELECT RAISE(ABORT, '{table} are never changed'); END"
         )
-    db.execute(_ONLY_CLOSED)
+    db.execute(ONLY_CLOSED)
 
 
 _DECIDING = """
@@ -253,6 +71,10 @@ def _add_decisions(db: Database) -> None:
     for statement in _DECIDING.split(";"):
         if statement.strip():
             db.execute(statement)
+    _keep_decisions(db)
+
+
+def _keep_decisions(db: Database) -> None:
     for verb, word in (("DELETE", "deleted"), ("UPDATE", "changed")):
         db.execute(
             f"CREATE TRIGGER decisions_are_never_{word} BEFORE {verb} ON decisions "
@@ -340,6 +162,42 @@ def _add_feed_coverage(db: Database) -> None:
     db.execute("CREATE INDEX feed_gaps_by_feed ON feed_gaps (url)")
 
 
+@ledger(name="0007_search")
+def _add_search(db: Database) -> None:
+    for statement in SEARCH:
+        db.execute(statement)
+
+
+_SPLITS = """
+CREATE TABLE decisions_2 (
+    number INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    action TEXT NOT NULL CHECK (action IN
+        ('accept', 'reject', 'correct', 'merge', 'split', 'pin', 'undo')),
+    actor TEXT NOT NULL CHECK (length(actor) > 0),
+    at TEXT NOT NULL,
+    target TEXT,
+    organization_key TEXT,
+    rulings TEXT NOT NULL CHECK (json_valid(rulings)),
+    note TEXT NOT NULL DEFAULT '',
+    after_revision INTEGER NOT NULL,
+    CHECK (action IN ('merge', 'split', 'pin') OR target IS NOT NULL)
+);
+INSERT INTO decisions_2 SELECT * FROM decisions;
+DROP TABLE decisions;
+ALTER TABLE decisions_2 RENAME TO decisions;
+CREATE UNIQUE INDEX an_undo_is_made_once ON decisions (target) WHERE action = 'undo';
+CREATE INDEX decisions_by_organization ON decisions (organization_key)
+"""
+
+
+@ledger(name="0008_splits")
+def _add_splits(db: Database) -> None:
+    for statement in _SPLITS.split(";"):
+        db.execute(statement)
+    _keep_decisions(db)
+
+
 _MOVES_AND_LEAVES = """
 ALTER TABLE changes ADD COLUMN moved_from TEXT
     CHECK (moved_from IS NULL OR json_valid(moved_from));
@@ -362,7 +220,7 @@ CREATE UNIQUE INDEX a_side_is_told_once ON sides (tenure_id, direction)
 """
 
 
-@ledger(name="0007_moves_and_leaves")
+@ledger(name="0009_moves_and_leaves")
 def _add_moves_and_leaves(db: Database) -> None:
     for statement in _MOVES_AND_LEAVES.split(";"):
         db.execute(statement)

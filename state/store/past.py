@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zlib
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from state.decision import Decision
 from state.model import ChangeKind, Source, StartingTenure
 from state.store import changes, decisions
 from state.store.facts import insert
+from state.store.functions import unpacked
 from state.store.rows import Row, baseline_of, moment_of
 
 _TEXTS = """
@@ -116,7 +116,7 @@ def _settled(db: Database) -> list[Settled]:
 
 
 def _text(row: Row) -> Text:
-    content = zlib.decompress(row["text"]).decode()
+    content = unpacked(row["text"])
     title = row["title"]
     body = content[len(title) + 1 :] if title else content
     published = moment_of(row["published"])

@@ -16,6 +16,7 @@ from state.fold.testimony import Testimony
 from state.model import Change, ChangeStatus, Source, StartingTenure, Tenure
 from state.news.corrections import corrections, is_excerpt
 from state.news.diff import diff
+from state.news.disputes import disputes
 from state.news.doubts import doubts
 from state.news.moves import joined
 from state.news.renames import renames
@@ -98,6 +99,7 @@ class _Organization:
         newest = _newest(before, known, self.ground.baselines)
         tellings = self._tellings(before, after, self._news(fresh), newest)
         tellings += self._candidates(after, now, fresh, newest)
+        tellings += self._disputes(after)
         organization = self.ground.organization
         facts.write_tenures(self.db, organization, after, self.entry.now)
         return [c for t in tellings if (c := self._write(t, fresh)) is not None]
@@ -193,6 +195,12 @@ class _Organization:
         news = self._news(tuple(sure), ChangeStatus.CANDIDATE)
         told = changes.told_sides(self.db)
         return list(diff(after, state, news, newest, told))
+
+    def _disputes(self, after: tuple[Tenure, ...]) -> tuple[Telling, ...]:
+        """Return for review what the article says against somebody's pin."""
+        held = self.ground.against_pins(self.db, self.scope)
+        ours = [(t, pin) for t, pin in held if self._is_ours(t)]
+        return disputes(ours, after, self._news(()))
 
     def _write(self, telling: Telling, fresh: tuple[Testimony, ...]) -> Change | None:
         said = {quote.text for quote in telling.change.quotes}

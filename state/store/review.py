@@ -7,13 +7,26 @@ from dataclasses import replace
 
 from sqlite_utils import Database
 
-from state.decision import Accept, Action, Chair, Correct, Decision, Reject, Ruling
+from state.decision import (
+    Accept,
+    Action,
+    Chair,
+    Correct,
+    Decision,
+    Reject,
+    Ruling,
+    Stated,
+)
 from state.errors import DecisionError
+from state.fold.names import folded
 from state.fold.rulings import home, homed
+from state.fold.splits import Place, called
 from state.model import Change, ChangeStatus, MessageType
-from state.news.verdicts import Matter, acceptance, amendment, rejection
+from state.news.verdicts import Matter, acceptance, amendment, rejection, relocation
 from state.store import changes, decisions, facts, lookups, queries
 from state.store.rows import organization_key
+
+Rule = Callable[[Matter], tuple[Ruling, ...]]
 
 _FINAL = frozenset({Action.ACCEPT, Action.REJECT})
 
@@ -36,11 +49,19 @@ def review(db: Database, wish: Accept | Reject | Correct, chair: Chair) -> Decis
         case Correct():
             _refuse_empty(wish)
             _refuse_unless(change, ChangeStatus.TOLD, "accept it first")
+            return _made(db, Action.CORRECT, change, chair, _amender(db, change, wish))
 
-            def amend(matter: Matter) -> tuple[Ruling, ...]:
-                return amendment(matter, wish)
 
-            return _made(db, Action.CORRECT, change, chair, amend)
+def _amender(db: Database, change: Change, wish: Correct) -> Rule:
+    """Return what rules as *wish* says, under the names that count now."""
+    merges = decisions.standing(db, ())
+    at = wish.organization or change.post.organization
+    home_ = homed(replace(change.post, organization=at), merges).organization
+    person = wish.person and called(wish.person, Place(home_), merges)
+    right = replace(wish, person=person, organization=home_)
+    moves = folded(home_) != folded(homed(change.post, merges).organization)
+    rule = relocation if moves else amendment
+    return lambda matter: rule(matter, right)
 
 
 def _refuse_unless(change: Change, status: ChangeStatus, why: str) -> None:
@@ -49,7 +70,8 @@ def _refuse_unless(change: Change, status: ChangeStatus, why: str) -> None:
 
 
 def _refuse_empty(wish: Correct) -> None:
-    if wish.when is None and wish.unit is None and not (wish.person or wish.role):
+    names = wish.person, wish.role, wish.organization
+    if wish.when is None and wish.unit is None and not any(names):
         raise DecisionError("nothing to correct: say the right date, name or post")
 
 
@@ -76,12 +98,12 @@ def _made(
     action: Action,
     change: Change,
     chair: Chair,
-    rule: Callable[[Matter], tuple[Ruling, ...]],
+    rule: Rule,
 ) -> Decision:
     merges = decisions.standing(db, ())
-    change = replace(change, post=homed(change.post, merges))
-    key = home(organization_key(change.post.organization) or "", merges)
     article = changes.article_of(db, change.id)
+    change = _as_called(change, article, merges)
+    key = home(organization_key(change.post.organization) or "", merges)
     matter = Matter(
         change,
         facts.tenures(db, key),
@@ -92,9 +114,24 @@ def _made(
     rulings = rule(matter)
     if not rulings:
         raise DecisionError(f"change {change.id} tells of nobody to decide on")
+    elsewhere = action is Action.CORRECT and any(isinstance(r, Stated) for r in rulings)
+    where = None if elsewhere else key
     return decisions.named(
         db,
         Decision(
-            "", action, chair.actor, chair.now, rulings, change.id, key, chair.note
+            "", action, chair.actor, chair.now, rulings, change.id, where, chair.note
         ),
+    )
+
+
+def _as_called(
+    change: Change, article: str | None, merges: tuple[Decision, ...]
+) -> Change:
+    """Return *change* under the names that its people and its post have by now."""
+    place = Place(change.post.organization, article)
+    return replace(
+        change,
+        post=homed(change.post, merges),
+        before=tuple(called(person, place, merges) for person in change.before),
+        after=tuple(called(person, place, merges) for person in change.after),
     )

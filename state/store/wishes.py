@@ -7,6 +7,7 @@ from sqlite_utils import Database
 from state.decision import (
     Accept,
     Action,
+    Apart,
     Chair,
     Correct,
     Decision,
@@ -14,15 +15,17 @@ from state.decision import (
     Pin,
     Pinned,
     Reject,
+    Ruling,
     Same,
+    Split,
     Undo,
     Wish,
 )
 from state.errors import DecisionError, NotFoundError
-from state.fold.names import folded, person_key
 from state.fold.posts import post_key, words_match
+from state.fold.splits import Place, called
 from state.model import Post
-from state.store import decisions, facts, lookups
+from state.store import decisions, facts, naming
 from state.store.review import review
 from state.store.rows import organization_key
 
@@ -39,9 +42,11 @@ def decision(db: Database, wish: Wish, chair: Chair) -> Found:
     match wish:
         case Accept() | Reject() | Correct():
             made = review(db, wish, chair)
-            return made, (made.organization or "",)
+            return made, touched(db, made)
         case Merge():
-            return _merge(db, wish, chair)
+            return _naming(db, Action.MERGE, naming.merged(db, wish), chair)
+        case Split():
+            return _naming(db, Action.SPLIT, naming.parted(db, wish), chair)
         case Pin():
             return _pin(db, wish, chair)
         case Undo():
@@ -52,52 +57,20 @@ def touched(db: Database, made: Decision) -> tuple[str, ...]:
     """Return the keys of the organisations whose tenures a decision may change."""
     if made.organization is not None:
         return (made.organization,)
-    (same,) = (r for r in made.rulings if isinstance(r, Same))
-    if same.noun == "organization":
-        return (folded(same.old), folded(same.new))
-    return _organizations_of(db, same.old) + _organizations_of(db, same.new)
+    keys = [key for ruling in made.rulings for key in naming.touched(db, ruling)]
+    return tuple(dict.fromkeys(keys))
 
 
-def _merge(db: Database, wish: Merge, chair: Chair) -> Found:
-    _refuse_odd(db, wish)
-    same = Same(wish.noun, wish.old, wish.new)
-    made = decisions.named(db, _draft(Action.MERGE, chair, (same,)))
+def _naming(db: Database, action: Action, ruling: Same | Apart, chair: Chair) -> Found:
+    made = decisions.named(db, _draft(action, chair, (ruling,)))
     return made, touched(db, made)
-
-
-def _refuse_odd(db: Database, wish: Merge) -> None:
-    key = person_key if wish.noun == "person" else folded
-    if key(wish.old) == key(wish.new):
-        raise DecisionError(
-            f"{wish.old!r} and {wish.new!r} are one {wish.noun} already"
-        )
-    for made in decisions.standing(db, ()):
-        for one in made.rulings:
-            if isinstance(one, Same) and key(one.old) in {key(wish.old), key(wish.new)}:
-                raise DecisionError(
-                    f"{one.old!r} was merged into {one.new!r} by {made.actor}; "
-                    f"name {one.new!r}, or undo {made.id[:8]} first"
-                )
-    for name in (wish.old, wish.new):
-        if not _known(db, wish.noun, name):
-            raise NotFoundError(f"the ledger knows no {wish.noun} named {name!r}")
-
-
-def _known(db: Database, noun: str, name: str) -> bool:
-    if noun == "organization":
-        return folded(name) in lookups.named_organizations(db)
-    return bool(_organizations_of(db, name))
-
-
-def _organizations_of(db: Database, person: str) -> tuple[str, ...]:
-    key = person_key(person)
-    found = {org for name, org in lookups.named_people(db) if person_key(name) == key}
-    return tuple(sorted(found))
 
 
 def _pin(db: Database, wish: Pin, chair: Chair) -> Found:
     post = _post(db, wish.post)
-    pin = Pinned(post, wish.person, chair.now.date(), wish.since)
+    place = Place(post.organization)
+    person = called(wish.person, place, decisions.standing(db, ()))
+    pin = Pinned(post, person, chair.now.date(), wish.since)
     key = organization_key(post.organization)
     made = decisions.named(db, _draft(Action.PIN, chair, (pin,), organization=key))
     return made, (key or "",)
@@ -130,7 +103,7 @@ def _undo(db: Database, wish: Undo, chair: Chair) -> Found:
 def _draft(
     action: Action,
     chair: Chair,
-    rulings: tuple[Same | Pinned, ...],
+    rulings: tuple[Ruling, ...],
     target: str | None = None,
     organization: str | None = None,
 ) -> Decision:

@@ -1,5 +1,7 @@
 """A copy of the ledger is whole, also while it is written to."""
 
+import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,12 +15,19 @@ NOW = datetime(2026, 3, 1, tzinfo=UTC)
 
 def test_a_copy_holds_what_was_kept_while_another_writes(tmp_path: Path) -> None:
     path, copy = tmp_path / "ledger.db", tmp_path / "copy.db"
-    with Ledger.open(path) as ledger, Ledger.open(path) as other:
+    with (
+        Ledger.open(path) as ledger,
+        closing(sqlite3.connect(path, isolation_level=None)) as other,
+    ):
         ledger.remember("kept", "text", NOW)
-        with other._writing():
-            ledger.backup(copy)
+        other.execute("BEGIN IMMEDIATE")
+        other.execute("INSERT INTO sightings VALUES ('half', 'done', '')")
+        ledger.backup(copy)
+        other.execute("COMMIT")
     with Ledger.open(copy, create=False) as again:
         assert again.knows("kept", "text")
+    with closing(sqlite3.connect(copy)) as db:
+        assert db.execute("SELECT count(*) FROM sightings").fetchone() == (1,)
 
 
 def test_a_copy_replaces_no_file(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from rules.model import Article, Claim, Evidence, Kind, Reading, Tier, Watchlist
 from rules.when import When
-from state.decision import Accept, Chair, Correct, Merge, Pin, Reject, Undo, Wish
+from state.decision import Accept, Chair, Correct, Merge, Pin, Reject, Split, Undo, Wish
 from state.errors import StateError
 from state.ledger import Ledger
 from state.model import ChangeStatus, Source
@@ -70,7 +70,10 @@ class Told(RuleBasedStateMachine):
             channels=("desk",),
         )
 
-    @rule(data=st.data(), how=st.sampled_from(["accept", "reject", "date", "name"]))
+    @rule(
+        data=st.data(),
+        how=st.sampled_from(["accept", "reject", "date", "name", "firm"]),
+    )
     def rule_on_a_change(self, data, how) -> None:
         found = self.ledger.log([ChangeStatus.TOLD, ChangeStatus.CANDIDATE])
         if found:
@@ -80,6 +83,7 @@ class Told(RuleBasedStateMachine):
                 "reject": Reject(change),
                 "date": Correct(change, when=When.day(self.now.date())),
                 "name": Correct(change, person="Di Fry"),
+                "firm": Correct(change, organization="Southwind"),
             }
             self.decide(wishes[how])
 
@@ -96,6 +100,13 @@ class Told(RuleBasedStateMachine):
     @rule(firm=st.sampled_from(FIRMS), other=st.sampled_from(FIRMS))
     def merge_firms(self, firm, other) -> None:
         self.decide(Merge("organization", firm, other))
+
+    @rule(
+        person=st.sampled_from(PEOPLE), firm=st.sampled_from(FIRMS), here=st.booleans()
+    )
+    def split(self, person, firm, here) -> None:
+        scope = {"organizations" if here else "kept": (firm,)}
+        self.decide(Split(person, f"{person} ({firm})", **scope))
 
     @rule(firm=st.sampled_from(FIRMS), person=st.sampled_from(PEOPLE))
     def pin(self, firm, person) -> None:

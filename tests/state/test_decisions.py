@@ -151,6 +151,72 @@ def test_a_corrected_team_moves_the_person_to_its_post(desk, say) -> None:
     assert desk.who(post="sonar head") == []
 
 
+def test_a_corrected_organisation_takes_the_whole_story_to_another_one(
+    desk, say
+) -> None:
+    desk.knows("Bo Lin", "2020")
+    desk.knows("Cy Orr", "2020", organization="Orbis")
+    (told,) = desk.reads("2026-02-20", say.comes("Ann Poe", when="2026-02-19"))
+    made, (better,) = decides(desk, Correct(told.id, organization="Orbis"))
+    assert (better.type, better.supersedes) == (MessageType.CORRECTION, told.id)
+    assert (better.post.organization, better.after) == ("Orbis", ("Ann Poe",))
+    assert desk.who(post="northwind") == ["Bo Lin"]
+    assert desk.who(post="orbis") == ["Ann Poe"]
+    assert not desk.reads("2026-02-21", say.comes("Ann Poe"), owner="Other Wire")
+    assert desk.who(post="northwind") == ["Bo Lin"]
+    _, (taken, again) = decides(desk, Undo(made.id))
+    assert (taken.type, taken.supersedes) == (MessageType.RETRACTION, better.id)
+    assert (again.post.organization, again.after) == ("Northwind", ("Ann Poe",))
+
+
+def test_what_was_corrected_to_another_organisation_is_known_there(desk, say) -> None:
+    (told,) = desk.reads("2026-02-20", say.comes("Ann Poe", when="2026-02-19"))
+    decides(desk, Correct(told.id, organization="Orbis"))
+    assert not desk.reads("2026-02-22", say.comes("Ann Poe", org="Orbis"))
+    (gone,) = desk.reads("2026-02-25", say.goes("Ann Poe", org="Orbis"))
+    assert gone.before == ("Ann Poe",)
+
+
+def test_an_organisation_is_corrected_with_its_team_its_name_and_its_date(
+    desk, say
+) -> None:
+    desk.reads("2025-06-01", say.comes("Di Fry", org="Quarry"))
+    (told,) = desk.reads("2026-02-20", say.comes("Ann Poe", key="head", unit="Sonar"))
+    fix = Correct(
+        told.id, When.parse("2026-01-05"), "Anna Power", None, "Radar", "Orbis"
+    )
+    _, (better,) = decides(desk, fix)
+    assert (better.post.organization, better.post.unit) == ("Orbis", "Radar")
+    (holder,) = desk.ledger.who("orbis radar head", date(2026, 2, 1))
+    assert (holder.person, str(holder.since)) == ("Anna Power", "2026-01-05")
+    assert sorted(desk.who()) == ["Anna Power", "Di Fry"]
+
+
+def test_a_succession_is_corrected_with_both_its_people(desk, say) -> None:
+    desk.knows("Bo Lin", "2020", organization="Orbis")
+    (told,) = desk.reads(
+        "2026-02-20",
+        say.comes("Ann Poe", when="2026-02-19", replaces="Bo Lin"),
+        say.goes("Bo Lin", when="2026-02-19"),
+    )
+    decides(desk, Correct(told.id, organization="Orbis"))
+    assert desk.who() == ["Ann Poe"]
+    assert desk.who("2025-01-01", "orbis") == ["Bo Lin"]
+    assert desk.who(post="northwind") == []
+
+
+def test_an_organisation_that_was_merged_is_corrected_to_under_its_last_name(
+    desk, say
+) -> None:
+    desk.reads("2025-06-01", say.comes("Di Fry", org="Orbis"))
+    desk.reads("2025-06-01", say.comes("Cy Orr", org="Orbis Group", key="cto"))
+    decides(desk, Merge("organization", "Orbis", "Orbis Group"))
+    (told,) = desk.reads("2026-02-20", say.comes("Ann Poe"))
+    _, (better,) = decides(desk, Correct(told.id, organization="Orbis"))
+    assert better.post.organization == "Orbis Group"
+    assert desk.who(post="orbis group chief executive") == ["Ann Poe"]
+
+
 def test_an_undone_rejection_is_told_again(desk, say) -> None:
     desk.knows("Bo Lin", "2020")
     (told,) = desk.reads("2026-02-20", say.comes("Ann Poe", replaces="Bo Lin"))
@@ -204,6 +270,69 @@ def test_a_pinned_holder_stays_whatever_articles_say(desk, say) -> None:
     assert desk.who("2026-04-01") == ["Cy Orr"]
     decides(desk, Undo(made.id))
     assert desk.who("2026-04-01") == ["Ann Poe"]
+
+
+def test_news_against_a_pin_waits_for_review_once(desk, say) -> None:
+    desk.knows("Bo Lin", "2020")
+    decides(desk, Pin("northwind chief executive", "Cy Orr"))
+    news = say.comes("Ann Poe", replaces="Cy Orr", when="2026-03-19")
+    assert not desk.reads("2026-03-20", news)
+    dispute = waiting(desk)
+    assert (dispute.before, dispute.after) == (("Cy Orr",), ("Ann Poe",))
+    assert dispute.belief is Belief.DISPUTED
+    assert dispute.quotes[0].text == news.text
+    assert not desk.reads("2026-03-21", news, owner="Other Wire")
+    assert not desk.reads("2026-03-20", news, id="again", note="A word more.")
+    assert waiting(desk) == dispute
+    assert desk.who("2026-04-01") == ["Cy Orr"]
+    assert sent(desk) == []
+
+
+def test_the_pinned_persons_going_waits_for_review(desk, say) -> None:
+    desk.knows("Bo Lin", "2020")
+    decides(desk, Pin("northwind chief executive", "Cy Orr"))
+    assert not desk.reads("2026-03-20", say.goes("Cy Orr", cause="retired"))
+    dispute = waiting(desk)
+    assert (dispute.before, dispute.after) == (("Cy Orr",), ())
+    assert dispute.cause == "retired"
+
+
+def test_a_dispute_that_is_accepted_outranks_the_pin(desk, say) -> None:
+    desk.knows("Bo Lin", "2020")
+    decides(desk, Pin("northwind chief executive", "Cy Orr"))
+    desk.reads("2026-03-20", say.comes("Ann Poe", when="2026-03-19"))
+    _, (told,) = decides(desk, Accept(waiting(desk).id))
+    assert (told.before, told.after) == (("Cy Orr",), ("Ann Poe",))
+    assert desk.who("2026-04-01") == ["Ann Poe"]
+
+
+def test_a_dispute_that_is_rejected_does_not_come_again(desk, say) -> None:
+    desk.knows("Bo Lin", "2020")
+    decides(desk, Pin("northwind chief executive", "Cy Orr"))
+    desk.reads("2026-03-30", say.comes("Ann Poe", when="2026-03-29"))
+    dispute = waiting(desk)
+    decides(desk, Reject(dispute.id))
+    again = say.comes("Ann Poe", when="2026-03-29")
+    assert not desk.reads("2026-04-02", again, owner="Other Wire")
+    assert waiting(desk) == dispute
+    assert desk.who("2026-04-03") == ["Cy Orr"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        ("holds", "Cy Orr", {}),
+        ("comes", "Ann Poe", {"key": "cto"}),
+        ("comes", "Ann Poe", {"when": "2019", "background": True}),
+        ("goes", "Bo Lin", {}),
+    ],
+)
+def test_what_is_not_against_a_pin_is_no_dispute(desk, say, line) -> None:
+    desk.knows("Bo Lin", "2020")
+    decides(desk, Pin("northwind chief executive", "Cy Orr"))
+    verb, person, facts = line
+    desk.reads("2026-03-20", getattr(say, verb)(person, **facts))
+    assert desk.ledger.log([ChangeStatus.CANDIDATE]) == ()
 
 
 def test_every_decision_is_kept_with_who_and_when(desk, say) -> None:

@@ -137,9 +137,41 @@ def test_a_merge_and_a_pin_are_silent(office) -> None:
     assert holder["person"] == "Cy Orr"
 
 
+def test_a_split_is_silent_and_said_in_the_log(office) -> None:
+    split = ("split", "Ana Reyes", "--of", "Quarry Bank")
+    assert office.watcher(*AS_ANN, *split)[0::2] == (0, "")
+    (holder,) = office.data("who", "--on", "2025-07-01")
+    assert holder["person"] == "Ana Reyes (Quarry Bank)"
+    (line,) = [one for one in office.watcher("log")[1].splitlines() if "split" in one]
+    assert "ann: split: Ana Reyes, at Quarry Bank, is Ana Reyes (Quarry Bank)" in line
+
+
+def test_a_split_says_what_the_other_is_called(office) -> None:
+    code, _, err = office.watcher(
+        *AS_ANN, "split", "Ana Reyes", "--keep", "Quarry Bank"
+    )
+    assert (code, err.count("\n")) == (2, 1)
+    assert "--as" in err
+    named = ("--keep", "Quarry Bank", "--as", "Ana Reyes (painter)")
+    assert office.watcher(*AS_ANN, "split", "Ana Reyes", *named)[0] == 0
+
+
+def test_a_correction_to_another_organisation_is_told(office) -> None:
+    (told,) = office.data("log")
+    fix = ("correct", told["id"], "--organization", "Orbis")
+    code, _, err = office.watcher(*AS_ANN, *fix)
+    assert code == 0
+    assert "Orbis" in err
+    assert "of Orbis" in office.watcher("log")[1]
+    holders = office.data("who", "--on", "2025-07-01")
+    found = [(one["organization"], one["person"]) for one in holders]
+    assert found == [("Orbis", "Ana Reyes"), ("Quarry Bank", "Bo Lindqvist")]
+
+
 @pytest.mark.parametrize(
     "words",
     [
+        ("split", "Nobody", "--of", "Quarry Bank"),
         ("accept", "ffff"),
         ("reject", "ffff"),
         ("undo", "ffff"),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -204,6 +206,60 @@ def test_a_file_that_is_not_there_or_no_text_is_said_to_be_so(tmp_path: Path) ->
 def test_too_many_rows_are_refused_as_a_whole() -> None:
     row = RawRow(":1", {"organization": "Q", "role": "chair", "person": "Al Gor"})
     assert checked(Parsed((row,) * (MOST + 1)))[1][0].reason.endswith("split the file")
+
+
+_CAPPED = """
+import resource, sys
+resource.setrlimit(resource.RLIMIT_DATA, (300 << 20, 300 << 20))
+from watcher.__main__ import main
+main()
+"""
+
+
+def test_a_million_rows_are_refused_in_little_memory_and_nothing_is_kept(
+    home: Home,
+) -> None:
+    file = home.path / "million.csv"
+    with file.open("w") as rows:
+        rows.write("organization,role,person\n")
+        rows.writelines(f"Firm {n % 5000},chair,Ann{n} Poe\n" for n in range(10**6))
+    config = str(home.path / "watcher.toml")
+    command = ["import", str(file), "--config", config]
+    done = subprocess.run(
+        [sys.executable, "-c", _CAPPED, *command],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert done.stderr.splitlines() == [
+        f"{file}: has more than {MOST} rows; split the file",
+        f"{file}: nothing was imported",
+    ]
+    assert not (home.path / "w.db").exists()
+
+
+def test_a_file_that_has_no_end_is_refused(tmp_path: Path) -> None:
+    endless = tmp_path / "endless.csv"
+    endless.symlink_to("/dev/zero")
+    ((bad,),) = [read(endless)[1]]
+    assert bad.reason == "is larger than 64 MB; split the file"
+
+
+def test_of_very_many_wrong_rows_the_first_are_named_and_the_rest_counted(
+    home: Home,
+) -> None:
+    rows = "Quarry Bank,chair,Al Gor,someday\n" * 250
+    code, said = home.imports("bad.csv", f"organization,role,person,since\n{rows}")
+    assert (code, len(said)) == (2, 101)
+    assert said[0].startswith("bad.csv:2: row 1: since: is not a date")
+    assert said[-1] == "bad.csv: nothing was imported; 150 more rows are wrong"
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_lines_end_as_any_system_ends_them(home: Home, end: str) -> None:
+    quoted = ROWS.replace("Al Gor", '"Al Gor"')
+    assert home.imports("known.csv", quoted.replace("\n", end))[0] == 0
 
 
 def test_organizations_that_are_each_others_parents_are_named() -> None:

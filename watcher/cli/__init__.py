@@ -23,6 +23,7 @@ from watcher.cli import (
     replay,
     rules,
     run,
+    search,
     text,
 )
 from watcher.cli.options import ConfigOption
@@ -64,6 +65,7 @@ app.command("who")(ask.who)
 app.command("history")(history.history)
 app.command("log")(ask.log)
 app.command("show")(ask.show)
+app.command("search")(search.search)
 app.command("replay")(replay.replay)
 app.command("explain")(text.explain)
 app.command("read")(text.read)

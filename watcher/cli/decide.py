@@ -92,11 +92,14 @@ def correct(
     unit: Annotated[
         str | None, typer.Option("--unit", help='The right team; "" is none.')
     ] = None,
+    organization: Annotated[
+        str | None, typer.Option("--organization", help="The right organisation.")
+    ] = None,
 ) -> None:
     """Let what a change tells count with the right date, name or post."""
     from state.decision import Correct
 
-    _decide(context, Correct(change, date, name, post, unit))
+    _decide(context, Correct(change, date, name, post, unit, organization))
 
 
 @app.command("merge")
@@ -112,6 +115,36 @@ def merge(
     from state.decision import Merge
 
     _decide(context, Merge("organization" if organizations else "person", old, new))
+
+
+@app.command("split")
+def split(
+    context: typer.Context,
+    person: Annotated[str, typer.Argument(metavar="PERSON", help="The shared name.")],
+    of: Annotated[
+        list[str] | None,
+        typer.Option("--of", metavar="ORG", help="There it is the other's."),
+    ] = None,
+    article: Annotated[
+        list[str] | None,
+        typer.Option("--article", help="In this one (id, address) it is the other's."),
+    ] = None,
+    keep: Annotated[
+        list[str] | None,
+        typer.Option("--keep", metavar="ORG", help="Anywhere else it is the other's."),
+    ] = None,
+    new: Annotated[
+        str | None, typer.Option("--as", help='The other; else "PERSON (ORG)".')
+    ] = None,
+) -> None:
+    """Let one name be two people: what is said of the other goes by another name."""
+    from state.decision import Split
+
+    places, articles = tuple(of or ()), tuple(article or ())
+    if new is None and len(places) != 1:
+        raise typer.BadParameter("say what the other is called", param_hint="--as")
+    other = new if new is not None else f"{person} ({places[0]})"
+    _decide(context, Split(person, other, places, articles, tuple(keep or ())))
 
 
 @app.command("pin")

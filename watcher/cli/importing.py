@@ -11,6 +11,7 @@ from watcher.cli.options import AtOption, ConfigOption, settings_of
 from watcher.cli.output import say
 
 USAGE = 2
+SHOWN = 100
 
 
 def import_file(
@@ -31,10 +32,11 @@ def import_file(
 
     settings = settings_of(context, config)
     tenures, bad = read(file)
-    for row in bad:
+    for row in bad[:SHOWN]:
         say(row.told(file))
     if bad:
-        say(f"{file}: nothing was imported")
+        more = f"; {len(bad) - SHOWN} more rows are wrong" if bad[SHOWN:] else ""
+        say(f"{file}: nothing was imported{more}")
         raise typer.Exit(USAGE)
     with Ledger.open(settings.ledger) as ledger:
         ledger.watch(settings.watchlist)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
-from state.decision import Action, Amended, Decision, Pinned, Same
+from state.decision import Action, Amended, Apart, Decision, Pinned, Same, Stated
 from state.model import Change, ChangeStatus
 from watcher.alert import headline, message
 
@@ -74,7 +74,9 @@ def said(decision: Decision) -> str:
 
 def _facts(decision: Decision) -> Iterator[str]:
     """Yield what the decision says of names, posts and days, each once."""
-    lines = (_fact(ruling) for ruling in decision.rulings)
+    lines = [_fact(ruling) for ruling in decision.rulings]
+    if decision.action is Action.CORRECT:
+        lines += [_moved(r) for r in decision.rulings if isinstance(r, Stated)]
     return iter(dict.fromkeys(line for found in lines for line in found))
 
 
@@ -82,12 +84,29 @@ def _fact(ruling: object) -> tuple[str, ...]:
     match ruling:
         case Same(old=old, new=new):
             return (f"{old} is {new}",)
+        case Apart(old=old, new=new):
+            return (f"{old}, {_where(ruling)}, is {new}",)
         case Pinned(post=post, person=person):
             return (f"{person} is {post.role} of {post.unit or post.organization}",)
         case Amended(when=when, person=person, role=role, unit=unit):
             return tuple(str(fact) for fact in (when, person, role, unit) if fact)
         case _:
             return ()
+
+
+def _moved(fact: Stated) -> tuple[str]:
+    """Return which organisation's post it is after all."""
+    post = fact.post
+    whole = f" of {post.organization}" if post.unit else ""
+    return (f"{fact.person}, {post.role} of {post.unit or post.organization}{whole}",)
+
+
+def _where(split: Apart) -> str:
+    """Return where a name is the other person's."""
+    here = [*(f"at {name}" for name in split.organizations)]
+    here += [f"in article {name}" for name in split.articles]
+    here += [f"not at {' or '.join(split.kept)}"] if split.kept else []
+    return " and ".join(here)
 
 
 def _object(decision: Decision) -> dict[str, Any]:

@@ -52,6 +52,13 @@ def end_of(text: str) -> datetime:
     return datetime.combine(read.date(), time.max, UTC)
 
 
+def start_of(since: When | None) -> datetime | None:
+    """Return the first instant of a date, a month or a year, in UTC."""
+    if since is None or since.earliest is None:
+        return None
+    return datetime.combine(since.earliest, time.min, UTC)
+
+
 ConfigOption = Annotated[
     Path | None,
     typer.Option("--config", help="The config; else $WATCHER_CONFIG, ./watcher.toml."),

@@ -11,6 +11,9 @@ from watcher.imports.rows import BadRow, Parsed, checked, only_bad
 from watcher.imports.tables import from_csv, from_toml
 from watcher.imports.wikidata import from_wikidata
 
+# A hundred thousand rows in any of the forms, and still a memory that a laptop has.
+MOST_BYTES = 64 << 20
+
 
 def read(file: Path) -> tuple[tuple[StartingTenure, ...], tuple[BadRow, ...]]:
     """Return the tenures that *file* holds, and every row that is wrong.
@@ -18,13 +21,23 @@ def read(file: Path) -> tuple[tuple[StartingTenure, ...], tuple[BadRow, ...]]:
     TOML and CSV are told by the file's name, the two forms of JSON by what is inside.
     """
     try:
-        text = file.read_bytes().decode("utf-8-sig")
+        text = _text(file)
     except OSError as error:
         return (), (BadRow("", "", (error.strerror or str(error)).lower()),)
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         return (), (BadRow(f":{line}", "", "is not UTF-8 text"),)
+    if text is None:
+        reason = f"is larger than {MOST_BYTES >> 20} MB; split the file"
+        return (), (BadRow("", "", reason),)
     return checked(_parsed(file.suffix.lower(), text))
+
+
+def _text(file: Path) -> str | None:
+    """Return the text of *file*, None when it is too large."""
+    with file.open("rb") as opened:
+        content = opened.read(MOST_BYTES + 1)
+    return content.decode("utf-8-sig") if len(content) <= MOST_BYTES else None
 
 
 def _parsed(suffix: str, text: str) -> Parsed:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -53,8 +54,8 @@ class Parsed:
 
 def checked(parsed: Parsed) -> tuple[tuple[StartingTenure, ...], tuple[BadRow, ...]]:
     """Return the tenures of good rows, and every bad row."""
-    if len(parsed.rows) > MOST:
-        reason = f"has {len(parsed.rows)} rows, more than {MOST}; split the file"
+    if len(parsed.rows) + len(parsed.bad) > MOST:
+        reason = f"has more than {MOST} rows; split the file"
         return (), (BadRow("", "", reason),)
     good: dict[tuple[str, ...], str] = {}
     found: list[StartingTenure] = []
@@ -101,8 +102,8 @@ def only_bad(*bad: BadRow) -> Parsed:
 
 
 def joined(parts: Iterable[RawRow | BadRow]) -> Parsed:
-    """Sort good rows from bad ones, in their order."""
-    every = tuple(parts)
+    """Sort good rows from bad ones, in their order; too many are not read on."""
+    every = tuple(islice(parts, MOST + 1))
     return Parsed(
         tuple(part for part in every if isinstance(part, RawRow)),
         tuple(part for part in every if isinstance(part, BadRow)),
