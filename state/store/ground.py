@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from sqlite_utils import Database
 
 from state.decision import Decision, Pinned, Same, Stated
-from state.fold.fold import fold
+from state.fold.fold import Known, fold
 from state.fold.names import folded
 from state.fold.rulings import against_pins, home, ruled, ruled_start
 from state.fold.teams import under_one_name
@@ -41,12 +41,16 @@ class Ground:
         known = (k for name in names for k in facts.baselines(db, name))
         return cls(key, names, rulings, ruled_start(known, rulings))
 
-    def testimonies(
-        self, db: Database, scope: Scope, *, without: int = 0
+    def testimonies(self, db: Database, scope: Scope) -> tuple[Testimony, ...]:
+        """Return what counts, read from the ledger."""
+        return self.counted(self._evidence(db, scope), scope)
+
+    def counted(
+        self, heard: Iterable[Testimony], scope: Scope
     ) -> tuple[Testimony, ...]:
-        """Return what counts; *without* is a revision to leave out."""
-        counted = ruled(self._evidence(db, scope, without), self.decisions)
-        return under_one_name(counted, self.baselines)
+        """Return what of the claims *heard* counts, as decisions rule."""
+        covered = (t for t in heard if scope.covers(t.claim))
+        return under_one_name(ruled(covered, self.decisions), self.baselines)
 
     def against_pins(
         self, db: Database, scope: Scope
@@ -55,21 +59,24 @@ class Ground:
         rulings = (r for made in self.decisions for r in made.rulings)
         if not any(isinstance(ruling, Pinned) for ruling in rulings):
             return ()
-        return against_pins(self._evidence(db, scope, 0), self.decisions)
+        return against_pins(self._evidence(db, scope), self.decisions)
 
-    def _evidence(self, db: Database, scope: Scope, without: int) -> list[Testimony]:
+    def _evidence(self, db: Database, scope: Scope) -> list[Testimony]:
         return [
             t
             for name in self.names
-            for t in facts.evidence(db, name, without=without)
+            for t, _ in facts.evidence(db, name)
             if scope.covers(t.claim)
         ]
 
     def fold(
-        self, testimonies: Iterable[Testimony], scope: Scope
+        self,
+        testimonies: Iterable[Testimony],
+        scope: Scope,
+        known: Known | None = None,
     ) -> tuple[Tenure, ...]:
-        """Return the tenures that follow from *testimonies*."""
-        return fold(testimonies, self.baselines, scope.people)
+        """Return the tenures that follow from *testimonies*; *known* spares work."""
+        return fold(testimonies, self.baselines, scope.people, known)
 
 
 def _here(made: Decision, names: tuple[str, ...]) -> Decision:
