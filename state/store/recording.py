@@ -195,7 +195,7 @@ class _Organization:
         told = changes.told_sides(self.db, (t.id for t in (*before, *after)))
         found = diff(before, after, news, newest, told)
         rest = joined(t for t in found if post_key(t.change.post) not in mended)
-        rest += renames(before, news)
+        rest += renames(after, news)
         return [*fallen, *rest, *doubts(after, news, newest)]
 
     def _fallen(
