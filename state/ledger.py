@@ -123,13 +123,14 @@ class Ledger:
         feed: str,
         source: Source,
         now: datetime,
-        channels: Sequence[str],
+        channels: Sequence[str] | None,
     ) -> tuple[Change, ...]:
         """Keep an article, its claims and what follows; return the changes told.
 
-        All of it, with a delivery per change and channel, is one transaction. The
-        same text again changes nothing. A claim whose quote does not stand in the
-        article raises LedgerError, and nothing is kept.
+        All of it, with a delivery per change and channel, is one transaction. With
+        *channels* None nobody is told: what follows is noted, and what was told is
+        taken back as ever. The same text again changes nothing. A claim whose quote
+        does not stand in the article raises LedgerError, and nothing is kept.
         """
         self._refuse_false_quotes(reading)
         entry = recording.Entry(reading, feed, source, now, channels)

@@ -100,7 +100,7 @@ class _Replay:
             feed=text.feed,
             source=text.source,
             now=text.at,
-            channels=(),
+            channels=None if text.quiet else (),
         )
 
     def _decide(self, made: Decision) -> None:

@@ -12,7 +12,9 @@ from state.model import Validators
 class FeedSpec:
     """One feed as configured. *kind* None means: told from the answer itself.
 
-    *owner* groups feeds into one voice; *source* is what kind of publisher it is.
+    *owner* groups feeds into one voice; *source* is what kind of publisher it is. On
+    the first poll what is older than *fresh* is no news; with *backfill* the last so
+    many items are, whatever their age.
     """
 
     url: str
@@ -22,6 +24,8 @@ class FeedSpec:
     source: str = "newspaper"
     interval: timedelta = timedelta(minutes=15)
     full_text: bool = True
+    fresh: timedelta = timedelta(days=7)
+    backfill: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

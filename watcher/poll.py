@@ -19,7 +19,7 @@ from rules.model import Article, Reading
 from rules.voices import Judge, questions, settled
 from state.ledger import Ledger
 from state.model import Change, FeedState, Source, Validators, Window
-from watcher import feeds, intake, schedule, windows
+from watcher import feeds, firstpoll, intake, schedule, windows
 from watcher.articles import fulltext
 from watcher.articles.page import extract
 from watcher.clock import Clock
@@ -91,7 +91,7 @@ async def poll(feed: FeedSpec, tools: Tools) -> PollOutcome:
     if parsed is None:
         _succeeded(feed, tools, schedule.renewed(state, response), wishes)
         return PollOutcome(feed)
-    outcome = await _take(feed, tools, parsed)
+    outcome = await _take(feed, tools, state, parsed)
     if tools.halt.is_set():
         # Not all of it may be read: the next poll asks for it again.
         return outcome
@@ -114,20 +114,26 @@ async def _parsed(
     )
 
 
-async def _take(feed: FeedSpec, tools: Tools, parsed: ParsedFeed) -> PollOutcome:
+async def _take(
+    feed: FeedSpec, tools: Tools, state: FeedState, parsed: ParsedFeed
+) -> PollOutcome:
     """Read and record every article that the ledger does not know, oldest first."""
     for note in parsed.notes:
         _log.info("feed note", feed=feed.name, note=note)
     changes: list[Change] = []
-    news = 0
-    for article in intake.articles(feed.url, parsed.items, tools.clock.now()):
+    news, now = 0, tools.clock.now()
+    articles = intake.articles(feed.url, parsed.items, now)
+    quiet = firstpoll.quiet(feed, state, articles, now)
+    if quiet:
+        _log.info("first poll", feed=feed.name, items=len(articles), quiet=len(quiet))
+    for article in articles:
         if tools.halt.is_set():
             break
         if _known(tools.ledger, article):
             continue
         reading = await _judged(tools, await _reading(feed, tools, article))
         async with _turn(tools):
-            changes += _record(feed, tools, article, reading)
+            changes += _record(feed, tools, article, reading, quiet=article.id in quiet)
         news += 1
     return PollOutcome(feed, None, len(parsed.items), news, tuple(changes))
 
@@ -198,16 +204,19 @@ def _known(ledger: Ledger, article: Article) -> bool:
 
 
 def _record(
-    feed: FeedSpec, tools: Tools, article: Article, reading: Reading
+    feed: FeedSpec, tools: Tools, article: Article, reading: Reading, *, quiet: bool
 ) -> tuple[Change, ...]:
-    """Record the reading; what the feed itself gave is remembered as seen with it."""
+    """Record the reading; what the feed itself gave is remembered as seen with it.
+
+    With *quiet* nobody is told of what it says.
+    """
     now = tools.clock.now()
     changes = tools.ledger.record(
         reading,
         feed=feed.url,
         source=Source(feed.name, feed.owner, feed.source),
         now=now,
-        channels=tools.channels,
+        channels=None if quiet else tools.channels,
     )
     for name in intake.names(article):
         tools.ledger.remember(name, article.content, now)

@@ -123,9 +123,12 @@ def add_article(
 
 
 def add_revision(
-    db: Database, article: Article, now: datetime, *, excerpt: bool
+    db: Database, article: Article, now: datetime, *, excerpt: bool, quiet: bool = False
 ) -> int:
-    """Keep one text of the article, compressed, and return its id."""
+    """Keep one text of the article, compressed, and return its id.
+
+    A *quiet* one was kept with nobody to be told of what it says.
+    """
     content = cleaned(article.content)
     row: Row = {
         "article_id": cleaned(article.id),
@@ -135,6 +138,8 @@ def add_revision(
         "published": stamp(article.published) if article.published else None,
         "text": zlib.compress(content.encode()),
         "excerpt": int(excerpt),
+        "quiet": int(quiet),
+        "origin": cleaned(article.origin),
         "recorded_at": stamp(now),
     }
     return insert(db, "revisions", row)

@@ -11,7 +11,7 @@ from sqlite_utils import Database, Migrations
 
 # "LwLg": tells a ledger from any other SQLite file.
 APPLICATION_ID = 0x4C774C67
-SCHEMA_VERSION = 6
+SCHEMA_VERSION = 7
 FOREVER = "9999-12-31T23:59:59.999999+00:00"
 
 ledger = Migrations("ledger")
@@ -338,3 +338,21 @@ def _add_feed_coverage(db: Database) -> None:
         "(url TEXT NOT NULL, since TEXT NOT NULL, until TEXT NOT NULL)"
     )
     db.execute("CREATE INDEX feed_gaps_by_feed ON feed_gaps (url)")
+
+
+_REREADING = (
+    "ALTER TABLE revisions ADD COLUMN quiet INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE revisions ADD COLUMN origin TEXT NOT NULL DEFAULT 'feed'",
+    "CREATE INDEX revisions_by_url ON revisions (url)",
+    """CREATE TABLE revisits (
+        article_id TEXT PRIMARY KEY REFERENCES articles (id),
+        done INTEGER NOT NULL,
+        at TEXT NOT NULL
+    )""",
+)
+
+
+@ledger(name="0007_quiet_texts_and_revisits")
+def _add_quiet_texts_and_revisits(db: Database) -> None:
+    for statement in _REREADING:
+        db.execute(statement)

@@ -35,7 +35,12 @@ class Entry:
     feed: str
     source: Source
     now: datetime
-    channels: Sequence[str] = ()
+    channels: Sequence[str] | None = ()
+
+    @property
+    def quiet(self) -> bool:
+        """Whether nobody is to be told, so that what follows is only noted."""
+        return self.channels is None
 
     @property
     def article(self) -> Article:
@@ -52,7 +57,9 @@ def record(db: Database, scope: Scope, entry: Entry) -> tuple[Change, ...]:
     content = cleaned(article.content)
     excerpt = earlier is not None and is_excerpt(content, earlier.content)
     facts.add_article(db, article, entry.feed, entry.source, entry.now)
-    revision = facts.add_revision(db, article, entry.now, excerpt=excerpt)
+    revision = facts.add_revision(
+        db, article, entry.now, excerpt=excerpt, quiet=entry.quiet
+    )
     facts.add_claims(db, revision, entry.reading.claims)
     if excerpt:
         return ()
@@ -95,7 +102,10 @@ class _Organization:
         fresh = tuple(t for t in now if self._is_ours(t))
         newest = _newest(before, known, self.ground.baselines)
         tellings = self._tellings(before, after, self._news(fresh), newest)
-        tellings += self._candidates(after, now, fresh, newest)
+        if self.entry.quiet:
+            tellings = [t for t in tellings if _takes_back(t) or _is_noted(t)]
+        else:
+            tellings += self._candidates(after, now, fresh, newest)
         organization = self.ground.organization
         facts.write_tenures(self.db, organization, after, self.entry.now)
         return [c for t in tellings if (c := self._write(t, fresh)) is not None]
@@ -123,6 +133,8 @@ class _Organization:
         fresh: tuple[Testimony, ...],
         status: ChangeStatus = ChangeStatus.TOLD,
     ) -> News:
+        if self.entry.quiet:
+            status = ChangeStatus.NOTED
         usable = tuple(t for t in fresh if t.usable)
         return News(usable, self._clock(), self.entry.now, status)
 
@@ -176,12 +188,20 @@ class _Organization:
         said = {quote.text for quote in telling.change.quotes}
         sources = voices(t for t in fresh if t.claim.evidence.quote in said)
         article_id = cleaned(self.entry.article.id)
-        origin = changes.Origin(article_id, max(1, sources), self.entry.channels)
+        origin = changes.Origin(article_id, max(1, sources), self.entry.channels or ())
         return changes.write_telling(self.db, telling, origin)
 
 
 def _promoted(testimony: Testimony) -> Testimony:
     return replace(testimony, claim=replace(testimony.claim, tier=Tier.ALERT))
+
+
+def _takes_back(telling: Telling) -> bool:
+    return telling.change.supersedes is not None
+
+
+def _is_noted(telling: Telling) -> bool:
+    return telling.change.status is ChangeStatus.NOTED
 
 
 def _newest(

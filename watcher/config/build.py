@@ -123,6 +123,8 @@ def _feed(table: FeedTable) -> FeedSpec:
         source=table.source,
         interval=table.interval,
         full_text=table.full_text,
+        fresh=table.fresh,
+        backfill=table.backfill,
     )
 
 

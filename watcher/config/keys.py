@@ -106,6 +106,8 @@ class FeedTable(Table):
     ] = "newspaper"
     interval: Duration = timedelta(minutes=15)
     full_text: bool = True
+    fresh: Duration = timedelta(days=7)
+    backfill: Annotated[int, Field(ge=0)] | None = None
 
 
 class UnitTable(Table):
