@@ -9,9 +9,12 @@ from datetime import UTC, datetime, timedelta
 
 from rules.language.text import clean
 from rules.model import Article
+from watcher.fetch import googlenews
 from watcher.fetch.urls import canonical
 from watcher.model import FeedItem
 
+FEED = "feed"
+HEADLINE = "headline"
 AHEAD = timedelta(days=1)
 _NEVER = datetime.max.replace(tzinfo=UTC)
 
@@ -43,15 +46,18 @@ def _article(
         text=clean(item.text),
         published=believable(item.published, now),
         url=link,
+        origin=HEADLINE if googlenews.leads_on(link) else FEED,
     )
 
 
 def _identity(feed_url: str, item: FeedItem, link: str, uses: int) -> str:
-    """Return the article's id: its link and guid together.
+    """Return the article's id: its own identity, or its link and guid together.
 
     A link alone may come to lead to another story, a guid alone may be used again.
     Where several items share a link, their titles tell them apart.
     """
+    if item.identity:
+        return _digest(item.identity)
     return _digest(link or feed_url, item.guid, item.title if uses > 1 else "")
 
 

@@ -50,14 +50,31 @@ class Response:
 
 
 @dataclass(frozen=True, slots=True)
+class Page:
+    """An article's page understood: its *text*, which may be "".
+
+    *wall* says what stands in the way of the article, *url* what the page calls its
+    own address; "" is nothing.
+    """
+
+    text: str
+    wall: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class FeedItem:
-    """One item of a feed. *text* is plain text; *published* aware UTC or None."""
+    """One item of a feed. *text* is plain text; *published* aware UTC or None.
+
+    *identity*, where the kind of feed knows one, alone tells one item from all others.
+    """
 
     guid: str
     url: str
     title: str
     text: str
     published: datetime | None = None
+    identity: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +82,8 @@ class ParsedFeed:
     """A feed understood. *partial* when it was cut off and only some items stand.
 
     *notes* tell what was left out, in words for a log. *ttl*, *skip_hours* (UTC) and
-    *skip_days* (0 is Monday) are the feed's own wishes about polling.
+    *skip_days* (0 is Monday) are the feed's own wishes about polling. *passed* are
+    items that it shows, too, and that are no news for anybody.
     """
 
     title: str
@@ -75,3 +93,9 @@ class ParsedFeed:
     skip_days: frozenset[int] = frozenset()
     partial: bool = False
     notes: tuple[str, ...] = ()
+    passed: tuple[FeedItem, ...] = ()
+
+    @property
+    def shown(self) -> tuple[FeedItem, ...]:
+        """All items that the feed shows."""
+        return (*self.items, *self.passed)

@@ -14,14 +14,13 @@ from typing import Protocol
 
 import structlog
 
-from rules.language.text import clean
 from rules.model import Article, Reading
 from rules.voices import Judge, questions, settled
 from state.ledger import Ledger
 from state.model import Change, FeedState, Source, Validators, Window
 from watcher import feeds, firstpoll, intake, schedule, windows
 from watcher.articles import fulltext
-from watcher.articles.page import extract
+from watcher.articles.openpage import with_page
 from watcher.clock import Clock
 from watcher.errors import CageError, FeedError
 from watcher.fetch.ports import Getter, Runner
@@ -141,9 +140,9 @@ async def _take(
 def _cover(feed: FeedSpec, tools: Tools, state: FeedState, parsed: ParsedFeed) -> None:
     """Keep what the feed shows now; say when it shows nothing of what it did before."""
     coverage, now = tools.ledger.coverage, tools.clock.now()
-    if parsed.partial or not parsed.items:
+    if parsed.partial or not parsed.shown:
         return
-    marks = windows.marks(parsed.items)
+    marks = windows.marks(parsed.shown)
     gap = windows.gap(coverage.window(feed.url), state, marks, now)
     coverage.save(Window(feed.url, marks, now), gap)
     if gap is not None:
@@ -157,24 +156,14 @@ def _cover(feed: FeedSpec, tools: Tools, state: FeedState, parsed: ParsedFeed) -
 
 
 async def _reading(feed: FeedSpec, tools: Tools, article: Article) -> Reading:
-    """Read the article, by its page when the feed gives but a teaser of what matters.
-
-    A page that fails costs nothing: the feed's own text is read, and that is noted.
-    """
+    """Read the article, by its page when the feed has but a teaser of what matters."""
     reading = await _read(tools, article)
     if not (feed.full_text and fulltext.wanted(reading)):
         return reading
-    try:
-        pages = tools.pages or tools.http
-        page = await pages.get(article.url, accept=fulltext.PAGE_ACCEPT)
-        text = await tools.cage.run(extract, page.body, page.url)
-    except (FeedError, CageError) as error:
-        _log.info("article page not read", feed=feed.name, error=str(error))
-        return reading
-    text = clean(text or "")
-    if not fulltext.agrees(article, text):
-        return reading
-    return await _read(tools, replace(article, text=text))
+    fuller = await with_page(feed, article, tools.pages or tools.http, tools.cage)
+    if fuller.content == article.content:
+        return replace(reading, article=fuller)
+    return await _read(tools, fuller)
 
 
 async def _judged(tools: Tools, reading: Reading) -> Reading:

@@ -69,6 +69,7 @@ class Revision:
     id: int
     article_id: str
     content: str
+    origin: str
 
 
 def content_hash(content: str) -> str:
@@ -98,13 +99,13 @@ def note_sighting(db: Database, article_id: str, content: str, now: datetime) ->
 def latest_revision(db: Database, article_id: str) -> Revision | None:
     """Return the text that counts now: the last one that is no mere excerpt."""
     row = db.execute(
-        "SELECT id, text FROM revisions WHERE article_id = ? AND NOT excerpt "
+        "SELECT id, text, origin FROM revisions WHERE article_id = ? AND NOT excerpt "
         "ORDER BY id DESC LIMIT 1",
         [article_id],
     ).fetchone()
     if row is None:
         return None
-    return Revision(row[0], article_id, zlib.decompress(row[1]).decode())
+    return Revision(row[0], article_id, zlib.decompress(row[1]).decode(), row[2])
 
 
 def add_article(

@@ -24,6 +24,7 @@ from state.store.ground import Ground
 from state.store.rows import cleaned, clock_of, organization_key
 from state.store.scope import Scope
 
+_PAGE = "page"
 Told = frozenset[tuple[str, Direction]]
 
 
@@ -55,7 +56,9 @@ def record(db: Database, scope: Scope, entry: Entry) -> tuple[Change, ...]:
         return ()
     earlier = facts.latest_revision(db, cleaned(article.id))
     content = cleaned(article.content)
-    excerpt = earlier is not None and is_excerpt(content, earlier.content)
+    excerpt = earlier is not None and (
+        is_excerpt(content, earlier.content) or _falls_short(article, earlier)
+    )
     facts.add_article(db, article, entry.feed, entry.source, entry.now)
     revision = facts.add_revision(
         db, article, entry.now, excerpt=excerpt, quiet=entry.quiet
@@ -73,6 +76,12 @@ def record(db: Database, scope: Scope, entry: Entry) -> tuple[Change, ...]:
         state.revised = earlier is not None
         told += state.take(revision)
     return tuple(c for c in told if c.status is ChangeStatus.TOLD)
+
+
+def _falls_short(article: Article, earlier: facts.Revision) -> bool:
+    """Whether only the feed's shorter text stands against what its page once said."""
+    shorter = len(article.content) < len(earlier.content)
+    return earlier.origin == _PAGE and article.origin != _PAGE and shorter
 
 
 def _touched(scope: Scope, entry: Entry) -> frozenset[str]:

@@ -25,6 +25,8 @@ from watcher.fetch import urls
 from watcher.model import FeedSpec
 
 DEFAULT_CHANNEL = ChannelSpec("console", "console")
+# What a kind of feed says of its publisher; of all others it is a newspaper.
+_SOURCES = {"edgar": "regulator"}
 _UNIT_HEADS = frozenset({"head", "director", "manager", "lead"})
 
 
@@ -59,7 +61,7 @@ def faults(tables: ConfigTables) -> list[Fault]:
             for n, u in enumerate(organization.units)
         ]
         found += _doubles(units, "the same name is")
-    return [*found, *_strangers(tables)]
+    return [*found, *_nameless(tables), *_strangers(tables)]
 
 
 def _doubles(named: Iterable[tuple[Place, str]], words: str) -> Iterator[Fault]:
@@ -68,6 +70,16 @@ def _doubles(named: Iterable[tuple[Place, str]], words: str) -> Iterator[Fault]:
         if name in first:
             yield Fault(place, words, first[name])
         first.setdefault(name, place)
+
+
+def _nameless(tables: ConfigTables) -> Iterator[Fault]:
+    """Find feeds whose server turns away who does not say whom to ask."""
+    if "@" in (tables.network.contact or ""):
+        return
+    reason = "EDGAR asks for your e-mail address: give `contact` under [network]"
+    for number, feed in enumerate(tables.feeds):
+        if feed.kind == "edgar":
+            yield Fault(("feeds", number, "kind"), reason)
 
 
 def _strangers(tables: ConfigTables) -> Iterator[Fault]:
@@ -120,7 +132,7 @@ def _feed(table: FeedTable) -> FeedSpec:
         name=table.name or host,
         owner=table.owner or _domain(host),
         kind=table.kind,
-        source=table.source,
+        source=table.source or _SOURCES.get(table.kind or "", "newspaper"),
         interval=table.interval,
         full_text=table.full_text,
         fresh=table.fresh,

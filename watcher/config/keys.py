@@ -100,10 +100,13 @@ class FeedTable(Table):
     url: WebAddress
     name: Text | None = None
     owner: Text | None = None
-    kind: Literal["rss", "atom", "json", "sitemap"] | None = None
-    source: Literal[
-        "company", "regulator", "wire", "newspaper", "trade", "blog", "aggregator"
-    ] = "newspaper"
+    kind: Literal["rss", "atom", "json", "sitemap", "edgar"] | None = None
+    source: (
+        Literal[
+            "company", "regulator", "wire", "newspaper", "trade", "blog", "aggregator"
+        ]
+        | None
+    ) = None
     interval: Duration = timedelta(minutes=15)
     full_text: bool = True
     fresh: Duration = timedelta(days=7)

@@ -14,7 +14,8 @@ from datetime import UTC, datetime
 
 from rules.language.text import clean
 from watcher.errors import FeedError
-from watcher.feeds import jsonfeed, newssitemap, syndication
+from watcher.feeds import edgar, jsonfeed, newssitemap, syndication
+from watcher.fetch import googlenews
 from watcher.fetch.urls import redact, resolve
 from watcher.model import FeedItem, ParsedFeed
 
@@ -23,6 +24,7 @@ FORMATS: dict[str, Callable[[bytes, str, str], ParsedFeed]] = {
     "atom": syndication.parse,
     "json": jsonfeed.parse,
     "sitemap": newssitemap.parse,
+    "edgar": edgar.parse,
 }
 """How each `kind` of feed is read: body, content type and URL to a ParsedFeed."""
 
@@ -102,6 +104,9 @@ def _finished(item: FeedItem, url: str) -> FeedItem:
     title = _clipped(" ".join(clean(item.title).split()), LONGEST_TITLE)
     text = _clipped(clean(item.text), LONGEST_TEXT)
     link = resolve(url, item.url)
+    if googlenews.leads_on(link):
+        # Beside the link stand the title again and the headlines of other stories.
+        link, text = googlenews.behind(link) or link, ""
     guid = clean(item.guid) or link or _digest(f"{title}\n{text}")
     return FeedItem(
         guid=guid if len(guid) <= LONGEST_TITLE else _digest(guid),
@@ -109,6 +114,7 @@ def _finished(item: FeedItem, url: str) -> FeedItem:
         title=title,
         text=text,
         published=_believable(item.published),
+        identity=clean(item.identity),
     )
 
 
