@@ -10,7 +10,7 @@ import re
 from enum import StrEnum
 
 # A page that tells a story in as many characters is no mere notice.
-_STUB = 1500
+_STUB = 1000
 _LOOKED_AT = 200_000
 _FEW = 3
 
