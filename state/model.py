@@ -9,6 +9,11 @@ from enum import StrEnum
 from rules.model import Capacity
 from rules.when import When
 
+# Where a text is from, as far as the state has to know: an article's own page, or a
+# page that shows a whole team.
+BY_PAGE = "page"
+TEAM_PAGE = "team page"
+
 
 class Belief(StrEnum):
     """How sure the ledger is of a tenure or a change."""

@@ -13,6 +13,7 @@ from watcher.fetch import googlenews
 from watcher.fetch.urls import canonical
 from watcher.model import FeedItem
 
+# Where a text is from: its feed, or a headline whose page cannot be found.
 FEED = "feed"
 HEADLINE = "headline"
 AHEAD = timedelta(days=1)
@@ -46,7 +47,7 @@ def _article(
         text=clean(item.text),
         published=believable(item.published, now),
         url=link,
-        origin=HEADLINE if googlenews.leads_on(link) else FEED,
+        origin=HEADLINE if googlenews.leads_on(link) else item.origin,
     )
 
 

@@ -9,6 +9,20 @@ from state.model import Validators
 
 
 @dataclass(frozen=True, slots=True)
+class Select:
+    """CSS selectors for a page: of its *items*, and inside each of what it tells.
+
+    "" is what goes without saying: the first link, its words, a `<time>`, no text.
+    """
+
+    items: str = ""
+    title: str = ""
+    link: str = ""
+    date: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class FeedSpec:
     """One feed as configured. *kind* None means: told from the answer itself.
 
@@ -26,6 +40,7 @@ class FeedSpec:
     full_text: bool = True
     fresh: timedelta = timedelta(days=7)
     backfill: int | None = None
+    select: Select = field(default_factory=Select)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +82,7 @@ class FeedItem:
     """One item of a feed. *text* is plain text; *published* aware UTC or None.
 
     *identity*, where the kind of feed knows one, alone tells one item from all others.
+    *origin* says where the text is from.
     """
 
     guid: str
@@ -75,6 +91,7 @@ class FeedItem:
     text: str
     published: datetime | None = None
     identity: str = ""
+    origin: str = "feed"
 
 
 @dataclass(frozen=True, slots=True)

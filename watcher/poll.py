@@ -26,6 +26,7 @@ from watcher.errors import CageError, FeedError
 from watcher.fetch.ports import Getter, Runner
 from watcher.fetch.urls import redact
 from watcher.model import FeedSpec, ParsedFeed, Response
+from watcher.request import request
 from watcher.schedule import Wishes
 
 _log = structlog.get_logger("watcher.poll")
@@ -80,7 +81,7 @@ async def poll(feed: FeedSpec, tools: Tools) -> PollOutcome:
     """Poll *feed* once, whether due or not, and save when it is due next."""
     state = tools.ledger.feed_state(feed.url)
     try:
-        response = await tools.http.get(feed.url, state.validators)
+        response = await request(feed, state, tools.http, tools.pages)
         parsed = await _parsed(feed, tools, state, response)
     except (FeedError, CageError) as error:
         if isinstance(error, FeedError) and error.gone:
@@ -109,7 +110,12 @@ async def _parsed(
     if schedule.unchanged(state, response):
         return None
     return await tools.cage.run(
-        feeds.parse, response.body, response.content_type, response.url, feed.kind
+        feeds.parse,
+        response.body,
+        response.content_type,
+        response.url,
+        feed.kind,
+        feed.select,
     )
 
 

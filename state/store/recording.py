@@ -13,18 +13,26 @@ from state.fold.belief import voices
 from state.fold.posts import post_key
 from state.fold.rulings import homed
 from state.fold.testimony import Testimony
-from state.model import Change, ChangeStatus, Source, StartingTenure, Tenure
+from state.model import (
+    BY_PAGE,
+    TEAM_PAGE,
+    Change,
+    ChangeStatus,
+    Source,
+    StartingTenure,
+    Tenure,
+)
 from state.news.corrections import corrections, is_excerpt
 from state.news.diff import diff
 from state.news.doubts import doubts
 from state.news.settle import settled
 from state.news.telling import Direction, News, Telling, quotes
-from state.store import changes, facts
+from state.news.vanished import vanished
+from state.store import changes, facts, lookups
 from state.store.ground import Ground
 from state.store.rows import cleaned, clock_of, organization_key
 from state.store.scope import Scope
 
-_PAGE = "page"
 Told = frozenset[tuple[str, Direction]]
 
 
@@ -69,11 +77,14 @@ def record(db: Database, scope: Scope, entry: Entry) -> tuple[Change, ...]:
     touched = _touched(scope, entry)
     if earlier is not None:
         touched |= facts.organizations(db, earlier.id)
+    page = _page_before(db, article, revision)
+    if page is not None:
+        touched |= facts.organizations(db, page)
     told: list[Change] = []
     grounds = {g.organization: g for g in (Ground.of(db, key) for key in touched)}
     for _, ground in sorted(grounds.items()):
         state = _Organization(db, scope, entry, ground)
-        state.revised = earlier is not None
+        state.revised, state.page = earlier is not None, page
         told += state.take(revision)
     return tuple(c for c in told if c.status is ChangeStatus.TOLD)
 
@@ -81,7 +92,14 @@ def record(db: Database, scope: Scope, entry: Entry) -> tuple[Change, ...]:
 def _falls_short(article: Article, earlier: facts.Revision) -> bool:
     """Whether only the feed's shorter text stands against what its page once said."""
     shorter = len(article.content) < len(earlier.content)
-    return earlier.origin == _PAGE and article.origin != _PAGE and shorter
+    return earlier.origin == BY_PAGE and article.origin != BY_PAGE and shorter
+
+
+def _page_before(db: Database, article: Article, revision: int) -> int | None:
+    """Return the text that a team page had before this one."""
+    if article.origin != TEAM_PAGE:
+        return None
+    return lookups.page_before(db, cleaned(article.url), revision)
 
 
 def _touched(scope: Scope, entry: Entry) -> frozenset[str]:
@@ -97,6 +115,7 @@ class _Organization:
     """One organisation's state before and after one article."""
 
     revised = False
+    page: int | None = None
 
     def __init__(
         self, db: Database, scope: Scope, entry: Entry, ground: Ground
@@ -115,6 +134,7 @@ class _Organization:
             tellings = [t for t in tellings if _takes_back(t) or _is_noted(t)]
         else:
             tellings += self._candidates(after, now, fresh, newest)
+            tellings += self._vanished(after)
         organization = self.ground.organization
         facts.write_tenures(self.db, organization, after, self.entry.now)
         return [c for t in tellings if (c := self._write(t, fresh)) is not None]
@@ -192,6 +212,19 @@ class _Organization:
         news = self._news(tuple(sure), ChangeStatus.CANDIDATE)
         told = changes.told_sides(self.db)
         return list(diff(after, state, news, newest, told))
+
+    def _vanished(self, after: tuple[Tenure, ...]) -> tuple[Telling, ...]:
+        """Return whom the page showed before and does not show any more."""
+        if self.page is None:
+            return ()
+        names = self.ground.names
+        shown = (
+            t
+            for t in lookups.said_in(self.db, self.page)
+            if organization_key(t.claim.organization or "") in names
+        )
+        text = self.entry.article.content
+        return vanished(shown, text, after, self._news(()))
 
     def _write(self, telling: Telling, fresh: tuple[Testimony, ...]) -> Change | None:
         said = {quote.text for quote in telling.change.quotes}

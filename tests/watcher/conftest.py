@@ -164,7 +164,8 @@ class Newsroom:
 
     def told(self) -> list[str]:
         """Return the headlines of what was told."""
-        return [one["headline"] for one in self.data("log")]
+        log = self.data("log")
+        return [one["headline"] for one in log if "headline" in one]
 
     def asked(self, path: str) -> int:
         """Return how often *path* was asked for."""

@@ -7,11 +7,11 @@ from dataclasses import replace
 
 from rules.language.text import clean
 from rules.model import Article, Reading
-from watcher.intake import HEADLINE
+from state.model import BY_PAGE
+from watcher.intake import FEED
 from watcher.model import Page
 
 SHORT = 600
-PAGE = "page"
 PAGE_ACCEPT = "text/html, application/xhtml+xml"
 _ENOUGH = 0.5
 _CUT_OFF = re.compile(
@@ -29,7 +29,7 @@ def wanted(reading: Reading) -> bool:
     gate that asks whether the article may matter at all.
     """
     article = reading.article
-    if article.origin == HEADLINE:
+    if article.origin != FEED:
         return False
     if not article.url or not (len(article.text) < SHORT or cut_off(article.text)):
         return False
@@ -51,7 +51,7 @@ def chosen(article: Article, page: Page) -> Article:
         return replace(article, origin=f"feed: {page.wall}")
     if not agrees(article, text):
         return replace(article, origin="feed: page tells less")
-    return replace(article, text=text, url=page.url or article.url, origin=PAGE)
+    return replace(article, text=text, url=page.url or article.url, origin=BY_PAGE)
 
 
 def agrees(article: Article, page: str) -> bool:

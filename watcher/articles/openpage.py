@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 import structlog
 
 from rules.model import Article
+from state.model import BY_PAGE
 from watcher.articles import filing, fulltext, opening
 from watcher.errors import CageError, FeedError
 from watcher.fetch.ports import Getter, Runner
@@ -50,7 +51,7 @@ async def with_page(
         _log.info("article page not read", feed=feed.name, error=str(error))
         return replace(article, origin="feed: page failed")
     chosen = fulltext.chosen(article, page)
-    if chosen.origin != fulltext.PAGE:
+    if chosen.origin != BY_PAGE:
         place = redact(article.url)
         _log.info("article page no use", feed=feed.name, url=place, why=chosen.origin)
     return chosen

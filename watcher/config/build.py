@@ -16,17 +16,18 @@ from watcher.config.keys import (
     FeedTable,
     JudgeTable,
     NetworkTable,
+    SelectTable,
     TenureTable,
 )
 from watcher.config.routes import silence
 from watcher.config.settings import ChannelSpec, JudgeSpec, Network, Settings
 from watcher.config.toml_lines import Place
 from watcher.fetch import urls
-from watcher.model import FeedSpec
+from watcher.model import FeedSpec, Select
 
 DEFAULT_CHANNEL = ChannelSpec("console", "console")
 # What a kind of feed says of its publisher; of all others it is a newspaper.
-_SOURCES = {"edgar": "regulator"}
+_SOURCES = {"edgar": "regulator", "team": "company"}
 _UNIT_HEADS = frozenset({"head", "director", "manager", "lead"})
 
 
@@ -61,7 +62,7 @@ def faults(tables: ConfigTables) -> list[Fault]:
             for n, u in enumerate(organization.units)
         ]
         found += _doubles(units, "the same name is")
-    return [*found, *_nameless(tables), *_strangers(tables)]
+    return [*found, *_misfits(tables), *_nameless(tables), *_strangers(tables)]
 
 
 def _doubles(named: Iterable[tuple[Place, str]], words: str) -> Iterator[Fault]:
@@ -70,6 +71,13 @@ def _doubles(named: Iterable[tuple[Place, str]], words: str) -> Iterator[Fault]:
         if name in first:
             yield Fault(place, words, first[name])
         first.setdefault(name, place)
+
+
+def _misfits(tables: ConfigTables) -> Iterator[Fault]:
+    for number, feed in enumerate(tables.feeds):
+        misfit = feed.misfit()
+        if misfit is not None:
+            yield Fault(("feeds", number, misfit[0]), misfit[1])
 
 
 def _nameless(tables: ConfigTables) -> Iterator[Fault]:
@@ -137,7 +145,14 @@ def _feed(table: FeedTable) -> FeedSpec:
         full_text=table.full_text,
         fresh=table.fresh,
         backfill=table.backfill,
+        select=_select(table.select),
     )
+
+
+def _select(table: SelectTable | None) -> Select:
+    if table is None:
+        return Select()
+    return Select(**{key: value or "" for key, value in table.model_dump().items()})
 
 
 def _judge(table: JudgeTable | None) -> JudgeSpec | None:

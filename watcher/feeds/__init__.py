@@ -14,10 +14,17 @@ from datetime import UTC, datetime
 
 from rules.language.text import clean
 from watcher.errors import FeedError
-from watcher.feeds import edgar, jsonfeed, newssitemap, syndication
+from watcher.feeds import (
+    edgar,
+    jsonfeed,
+    newssitemap,
+    syndication,
+    teampage,
+    webpage,
+)
 from watcher.fetch import googlenews
 from watcher.fetch.urls import redact, resolve
-from watcher.model import FeedItem, ParsedFeed
+from watcher.model import FeedItem, ParsedFeed, Select
 
 FORMATS: dict[str, Callable[[bytes, str, str], ParsedFeed]] = {
     "rss": syndication.parse,
@@ -28,6 +35,13 @@ FORMATS: dict[str, Callable[[bytes, str, str], ParsedFeed]] = {
 }
 """How each `kind` of feed is read: body, content type and URL to a ParsedFeed."""
 
+PAGES: dict[str, Callable[[bytes, str, str, Select], ParsedFeed]] = {
+    "page": webpage.parse,
+    "team": teampage.parse,
+}
+"""How each `kind` of page is read, which takes selectors as well."""
+
+NOTHING = Select()
 MOST_ITEMS = 2000
 LONGEST_TITLE = 1000
 LONGEST_TEXT = 1_000_000
@@ -45,13 +59,19 @@ _SITEMAP = re.compile(
 )
 
 
-def parse(body: bytes, content_type: str, url: str, kind: str | None) -> ParsedFeed:
+def parse(
+    body: bytes,
+    content_type: str,
+    url: str,
+    kind: str | None,
+    select: Select = NOTHING,
+) -> ParsedFeed:
     """Return the feed in *body*, its items' text clean, links absolute, dates in UTC.
 
-    *kind* is one of `FORMATS`, None to tell it from the body. Raises FeedError.
+    *kind* is one of `FORMATS` or `PAGES`, None to tell it from the body; *select* is
+    for pages. Raises FeedError.
     """
-    _refuse(body, url)
-    found = FORMATS[kind or _sniffed(body)](body, content_type, url)
+    found = _found(body, content_type, url, kind, select)
     notes = found.notes
     kept = _newest(found.items)
     if len(kept) < len(found.items):
@@ -63,6 +83,15 @@ def parse(body: bytes, content_type: str, url: str, kind: str | None) -> ParsedF
         items=tuple(item for item in items if item.title or item.text),
         notes=notes,
     )
+
+
+def _found(
+    body: bytes, content_type: str, url: str, kind: str | None, select: Select
+) -> ParsedFeed:
+    if kind in PAGES:
+        return PAGES[kind](body, content_type, url, select)
+    _refuse(body, url)
+    return FORMATS[kind or _sniffed(body)](body, content_type, url)
 
 
 def _refuse(body: bytes, url: str) -> None:
@@ -115,6 +144,7 @@ def _finished(item: FeedItem, url: str) -> FeedItem:
         text=text,
         published=_believable(item.published),
         identity=clean(item.identity),
+        origin=item.origin,
     )
 
 
