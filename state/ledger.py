@@ -45,6 +45,7 @@ from state.store.coverage import Coverage
 from state.store.database import PATIENCE, open_database, wrapped, writing
 from state.store.rows import cleaned
 from state.store.scope import Scope
+from state.store.stories import Stories
 
 # Longer than any channel takes; a claim that is older belongs to a run that died.
 LEASE = timedelta(minutes=5)
@@ -132,7 +133,9 @@ class Ledger:
         taken back as ever. The same text again changes nothing. A claim whose quote
         does not stand in the article raises LedgerError, and nothing is kept.
         """
-        self._refuse_false_quotes(reading)
+        reason = recording.false_quote(reading)
+        if reason is not None:
+            raise LedgerError(self.path, reason)
         entry = recording.Entry(reading, feed, source, now, channels)
         with self._writing() as db:
             return recording.record(db, self._scope, entry)
@@ -177,6 +180,11 @@ class Ledger:
     def coverage(self) -> Coverage:
         """What the feeds are known to have shown, and to have missed."""
         return Coverage(self.path, self._db)
+
+    @property
+    def stories(self) -> Stories:
+        """The stories by their address, and those that are to be read again."""
+        return Stories(self.path, self._db)
 
     def pending(self, now: datetime) -> tuple[Delivery, ...]:
         """Return the deliveries that are due, oldest first, in order per channel."""
@@ -288,11 +296,3 @@ class Ledger:
 
     def _writing(self) -> AbstractContextManager[Database]:
         return writing(self.path, self._db)
-
-    def _refuse_false_quotes(self, reading: Reading) -> None:
-        content = reading.article.content
-        for claim in reading.claims:
-            said = claim.evidence
-            if not said.quote or content[said.start : said.end] != said.quote:
-                reason = f"a quote is not in article {said.article_id}: {said.quote!r}"
-                raise LedgerError(self.path, reason)

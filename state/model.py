@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from rules.model import Capacity
+from rules.model import Article, Capacity
 from rules.when import When
 
 # Where a text is from, as far as the state has to know: an article's own page, or a
@@ -279,3 +279,15 @@ class Gap:
     url: str
     since: datetime
     until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """A story that led to a change or a candidate, as it was last read.
+
+    *times* is how many of the times to read it again have come.
+    """
+
+    article: Article
+    feed: str
+    times: int

@@ -62,12 +62,14 @@ def _identity(feed_url: str, item: FeedItem, link: str, uses: int) -> str:
     return _digest(link or feed_url, item.guid, item.title if uses > 1 else "")
 
 
-def names(article: Article) -> tuple[str, ...]:
-    """Return what a text of the article is remembered by: its id, and its page.
+def names(article: Article, feed_url: str) -> tuple[str, ...]:
+    """Return what a text of the article is remembered by: its id, page and feed.
 
-    The page makes it the same text when a feed makes up new guids at each poll.
+    The page makes it the same text when a feed makes up new guids at each poll, the
+    feed when it brings an old text again under another address and date.
     """
-    return (article.id, _digest(article.url)) if article.url else (article.id,)
+    page = (_digest(article.url),) if article.url else ()
+    return (article.id, *page, _digest("feed", feed_url))
 
 
 def believable(published: datetime | None, now: datetime) -> datetime | None:

@@ -10,6 +10,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Protocol
 
 import structlog
@@ -18,7 +19,7 @@ from rules.model import Article, Reading
 from rules.voices import Judge, questions, settled
 from state.ledger import Ledger
 from state.model import Change, FeedState, Source, Validators, Window
-from watcher import feeds, firstpoll, intake, schedule, windows
+from watcher import feeds, firstpoll, identity, intake, schedule, windows
 from watcher.articles import fulltext
 from watcher.articles.openpage import with_page
 from watcher.clock import Clock
@@ -127,18 +128,18 @@ async def _take(
         _log.info("feed note", feed=feed.name, note=note)
     changes: list[Change] = []
     news, now = 0, tools.clock.now()
-    articles = intake.articles(feed.url, parsed.items, now)
+    taken = intake.articles(feed.url, parsed.items, now)
+    articles = identity.settled(taken, partial(tools.ledger.stories.at, feed.url))
     quiet = firstpoll.quiet(feed, state, articles, now)
     if quiet:
         _log.info("first poll", feed=feed.name, items=len(articles), quiet=len(quiet))
     for article in articles:
         if tools.halt.is_set():
             break
-        if _known(tools.ledger, article):
+        if _known(tools.ledger, article, feed):
             continue
-        reading = await _judged(tools, await _reading(feed, tools, article))
-        async with _turn(tools):
-            changes += _record(feed, tools, article, reading, quiet=article.id in quiet)
+        told = article.id not in quiet
+        changes += await read_and_record(feed, tools, article, told=told)
         news += 1
     return PollOutcome(feed, None, len(parsed.items), news, tuple(changes))
 
@@ -161,6 +162,15 @@ def _cover(feed: FeedSpec, tools: Tools, state: FeedState, parsed: ParsedFeed) -
         )
 
 
+async def read_and_record(
+    feed: FeedSpec, tools: Tools, article: Article, *, told: bool = True
+) -> tuple[Change, ...]:
+    """Read one article and record it; return what is told, if anything is to be."""
+    reading = await _judged(tools, await _reading(feed, tools, article))
+    async with _turn(tools):
+        return _record(feed, tools, article, reading, quiet=not told)
+
+
 async def _reading(feed: FeedSpec, tools: Tools, article: Article) -> Reading:
     """Read the article, by its page when the feed has but a teaser of what matters."""
     reading = await _read(tools, article)
@@ -169,7 +179,8 @@ async def _reading(feed: FeedSpec, tools: Tools, article: Article) -> Reading:
     fuller = await with_page(feed, article, tools.pages or tools.http, tools.cage)
     if fuller.content == article.content:
         return replace(reading, article=fuller)
-    return await _read(tools, fuller)
+    known = partial(tools.ledger.stories.at, feed.url)
+    return await _read(tools, identity.named(fuller, known))
 
 
 async def _judged(tools: Tools, reading: Reading) -> Reading:
@@ -193,9 +204,10 @@ async def _turn(tools: Tools) -> AsyncIterator[None]:
         yield
 
 
-def _known(ledger: Ledger, article: Article) -> bool:
-    """Whether this very text was read before, as this article or on its page."""
-    return any(ledger.knows(name, article.content) for name in intake.names(article))
+def _known(ledger: Ledger, article: Article, feed: FeedSpec) -> bool:
+    """Whether this very text was read before: as this article, on its page, or here."""
+    names = intake.names(article, feed.url)
+    return any(ledger.knows(name, article.content) for name in names)
 
 
 def _record(
@@ -213,7 +225,7 @@ def _record(
         now=now,
         channels=None if quiet else tools.channels,
     )
-    for name in intake.names(article):
+    for name in intake.names(article, feed.url):
         tools.ledger.remember(name, article.content, now)
     for change in changes:
         _log.info("change", id=change.id, kind=change.kind, status=change.status)

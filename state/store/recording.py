@@ -89,6 +89,16 @@ def record(db: Database, scope: Scope, entry: Entry) -> tuple[Change, ...]:
     return tuple(c for c in told if c.status is ChangeStatus.TOLD)
 
 
+def false_quote(reading: Reading) -> str | None:
+    """Return what is wrong with the first quote that does not stand in its article."""
+    content = reading.article.content
+    for claim in reading.claims:
+        said = claim.evidence
+        if not said.quote or content[said.start : said.end] != said.quote:
+            return f"a quote is not in article {said.article_id}: {said.quote!r}"
+    return None
+
+
 def _falls_short(article: Article, earlier: facts.Revision) -> bool:
     """Whether only the feed's shorter text stands against what its page once said."""
     shorter = len(article.content) < len(earlier.content)

@@ -9,6 +9,7 @@ from watcher import intake
 from watcher.model import FeedItem
 
 FEED = "http://feed.example/news.xml"
+OTHER = "http://other.example/news.xml"
 NOW = datetime(2025, 3, 10, 12, tzinfo=UTC)
 ITEM = FeedItem(
     "g1", "http://paper.example/a", "Ana Reyes leaves", "She resigned.", NOW
@@ -50,7 +51,9 @@ def test_another_story_under_a_link_or_a_guid_used_again_is_another_article() ->
 def test_a_text_is_remembered_by_its_page_whatever_guid_it_comes_with() -> None:
     items = (ITEM, replace(ITEM, guid="g2"), replace(ITEM, url=""))
     first, again, bare = (
-        intake.names(intake.articles(FEED, [item], NOW)[0]) for item in items
+        intake.names(article, feed)
+        for item, feed in zip(items, (FEED, OTHER, "http://third.example"), strict=True)
+        for article in intake.articles(feed, [item], NOW)
     )
     assert set(first) & set(again)
     assert not set(first) & set(bare)

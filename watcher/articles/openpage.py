@@ -43,10 +43,8 @@ async def with_page(
 
     A page that fails, or has something else in the article's place, costs nothing.
     """
-    way = WAYS.get(feed.kind or "", Way())
     try:
-        answer = await pages.get(way.address(article.url), accept=way.accept)
-        page = await cage.run(way.read, answer.body, answer.url)
+        page = await fetched(feed, article, pages, cage)
     except (FeedError, CageError) as error:
         _log.info("article page not read", feed=feed.name, error=str(error))
         return replace(article, origin="feed: page failed")
@@ -55,3 +53,12 @@ async def with_page(
         place = redact(article.url)
         _log.info("article page no use", feed=feed.name, url=place, why=chosen.origin)
     return chosen
+
+
+async def fetched(
+    feed: FeedSpec, article: Article, pages: Getter, cage: Runner
+) -> Page:
+    """Return the article's page; raises FeedError and CageError."""
+    way = WAYS.get(feed.kind or "", Way())
+    answer = await pages.get(way.address(article.url), accept=way.accept)
+    return await cage.run(way.read, answer.body, answer.url)
