@@ -40,6 +40,7 @@ from state.store import (
     queries,
     recording,
     thinning,
+    versions,
 )
 from state.store.coverage import Coverage
 from state.store.database import PATIENCE, open_database, wrapped, writing
@@ -133,7 +134,7 @@ class Ledger:
         taken back as ever. The same text again changes nothing. A claim whose quote
         does not stand in the article raises LedgerError, and nothing is kept.
         """
-        reason = recording.false_quote(reading)
+        reason = versions.false_quote(reading)
         if reason is not None:
             raise LedgerError(self.path, reason)
         entry = recording.Entry(reading, feed, source, now, channels)

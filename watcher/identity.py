@@ -15,9 +15,11 @@ from datetime import timedelta
 from urllib.parse import urlsplit
 
 from rules.model import Article
+from state.model import TEAM_PAGE
 
 _NEAR = timedelta(days=7)
 _ENOUGH = 0.5
+_LITTLE = 0.2
 _WORD = re.compile(r"[^\W\d_]{4,}")
 
 
@@ -36,36 +38,42 @@ def settled(
 
 def named(article: Article, known: Callable[[str], Article | None]) -> Article:
     """Return *article* under the id that its story has already, if it has one."""
-    old = known(article.url) if _leads_to_a_story(article.url) else None
+    old = known(article.url) if _may_be_known(article) else None
     if old is None or old.id == article.id or not same_story(old, article):
         return article
     return replace(article, id=old.id)
 
 
 def same_story(old: Article, new: Article) -> bool:
-    """Whether two texts at one address are one story: of one date, or in like words.
+    """Whether two texts at one address are one story: like words of it are the same.
+
+    Fewer of them are enough where both have the same date.
 
     Stories that are more than a week apart are two, whatever they say.
     """
     if old.published is not None and new.published is not None:
         if old.published == new.published:
-            return True
+            return alike(old.content, new.content, _LITTLE)
         if abs(old.published - new.published) > _NEAR:
             return False
     return alike(old.content, new.content)
 
 
-def alike(one: str, other: str) -> bool:
-    """Whether two texts share at least half of the words of the one with fewer."""
+def alike(one: str, other: str, enough: float = _ENOUGH) -> bool:
+    """Whether two texts share *enough* of the words of the one with fewer of them."""
     words, others = _words(one), _words(other)
     fewer = min(len(words), len(others))
-    return fewer > 0 and len(words & others) >= _ENOUGH * fewer
+    return fewer > 0 and len(words & others) >= enough * fewer
 
 
 def _words(text: str) -> frozenset[str]:
     return frozenset(word.casefold() for word in _WORD.findall(text))
 
 
-def _leads_to_a_story(url: str) -> bool:
-    parts = urlsplit(url)
-    return bool(parts.path.strip("/") or parts.query)
+def _may_be_known(article: Article) -> bool:
+    """Whether the address leads to a story: no front page, and no page of a team.
+
+    Each version of a team page is a text of its own, and stays true of its day.
+    """
+    parts = urlsplit(article.url)
+    return article.origin != TEAM_PAGE and bool(parts.path.strip("/") or parts.query)

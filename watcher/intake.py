@@ -16,6 +16,8 @@ from watcher.model import FeedItem
 # Where a text is from: its feed, or a headline whose page cannot be found.
 FEED = "feed"
 HEADLINE = "headline"
+# A shorter text may come again and mean another thing: "Halden: board changes".
+_TELLING = 200
 AHEAD = timedelta(days=1)
 _NEVER = datetime.max.replace(tzinfo=UTC)
 
@@ -66,10 +68,12 @@ def names(article: Article, feed_url: str) -> tuple[str, ...]:
     """Return what a text of the article is remembered by: its id, page and feed.
 
     The page makes it the same text when a feed makes up new guids at each poll, the
-    feed when it brings an old text again under another address and date.
+    feed when it brings an old text again under another address and date, if the text
+    is long enough to be the only one in its words.
     """
+    feed = (_digest("feed", feed_url),) if len(article.content) >= _TELLING else ()
     page = (_digest(article.url),) if article.url else ()
-    return (article.id, *page, _digest("feed", feed_url))
+    return (article.id, *page, *feed)
 
 
 def believable(published: datetime | None, now: datetime) -> datetime | None:

@@ -27,12 +27,18 @@ def vanished(
     has been built anew and tells nothing.
     """
     held = [t for t in shown if t.claim.kind is Kind.HOLDS and t.usable]
-    gone = [t for t in held if folded(t.claim.person or "") not in folded(text)]
+    gone = [t for t in held if not _shown_now(t.claim.person or "", text, news)]
     if len(gone) > max(1, len(held) // 2):
         return ()
     known = tuple(tenures)
     found = (_candidate(said, known, news) for said in gone)
     return tuple(telling for telling in found if telling is not None)
+
+
+def _shown_now(person: str, text: str, news: News) -> bool:
+    """Whether the page still names a person, be it in a longer or shorter form."""
+    names = (t.claim.person or "" for t in news.testimonies)
+    return folded(person) in folded(text) or any(alike(person, name) for name in names)
 
 
 def _candidate(

@@ -14,21 +14,19 @@ from state.fold.posts import post_key
 from state.fold.rulings import homed
 from state.fold.testimony import Testimony
 from state.model import (
-    BY_PAGE,
-    TEAM_PAGE,
     Change,
     ChangeStatus,
     Source,
     StartingTenure,
     Tenure,
 )
-from state.news.corrections import corrections, is_excerpt
+from state.news.corrections import corrections
 from state.news.diff import diff
 from state.news.doubts import doubts
 from state.news.settle import settled
 from state.news.telling import Direction, News, Telling, quotes
 from state.news.vanished import vanished
-from state.store import changes, facts, lookups
+from state.store import changes, facts, lookups, versions
 from state.store.ground import Ground
 from state.store.rows import cleaned, clock_of, organization_key
 from state.store.scope import Scope
@@ -63,10 +61,7 @@ def record(db: Database, scope: Scope, entry: Entry) -> tuple[Change, ...]:
     if facts.known_text(db, cleaned(article.id), article.content):
         return ()
     earlier = facts.latest_revision(db, cleaned(article.id))
-    content = cleaned(article.content)
-    excerpt = earlier is not None and (
-        is_excerpt(content, earlier.content) or _falls_short(article, earlier)
-    )
+    excerpt = earlier is not None and versions.falls_short(article, earlier)
     facts.add_article(db, article, entry.feed, entry.source, entry.now)
     revision = facts.add_revision(
         db, article, entry.now, excerpt=excerpt, quiet=entry.quiet
@@ -77,7 +72,7 @@ def record(db: Database, scope: Scope, entry: Entry) -> tuple[Change, ...]:
     touched = _touched(scope, entry)
     if earlier is not None:
         touched |= facts.organizations(db, earlier.id)
-    page = _page_before(db, article, revision)
+    page = versions.page_before(db, article, revision)
     if page is not None:
         touched |= facts.organizations(db, page)
     told: list[Change] = []
@@ -87,29 +82,6 @@ def record(db: Database, scope: Scope, entry: Entry) -> tuple[Change, ...]:
         state.revised, state.page = earlier is not None, page
         told += state.take(revision)
     return tuple(c for c in told if c.status is ChangeStatus.TOLD)
-
-
-def false_quote(reading: Reading) -> str | None:
-    """Return what is wrong with the first quote that does not stand in its article."""
-    content = reading.article.content
-    for claim in reading.claims:
-        said = claim.evidence
-        if not said.quote or content[said.start : said.end] != said.quote:
-            return f"a quote is not in article {said.article_id}: {said.quote!r}"
-    return None
-
-
-def _falls_short(article: Article, earlier: facts.Revision) -> bool:
-    """Whether only the feed's shorter text stands against what its page once said."""
-    shorter = len(article.content) < len(earlier.content)
-    return earlier.origin == BY_PAGE and article.origin != BY_PAGE and shorter
-
-
-def _page_before(db: Database, article: Article, revision: int) -> int | None:
-    """Return the text that a team page had before this one."""
-    if article.origin != TEAM_PAGE:
-        return None
-    return lookups.page_before(db, cleaned(article.url), revision)
 
 
 def _touched(scope: Scope, entry: Entry) -> frozenset[str]:
@@ -144,7 +116,7 @@ class _Organization:
             tellings = [t for t in tellings if _takes_back(t) or _is_noted(t)]
         else:
             tellings += self._candidates(after, now, fresh, newest)
-            tellings += self._vanished(after)
+            tellings += self._vanished(after, fresh)
         organization = self.ground.organization
         facts.write_tenures(self.db, organization, after, self.entry.now)
         return [c for t in tellings if (c := self._write(t, fresh)) is not None]
@@ -223,7 +195,9 @@ class _Organization:
         told = changes.told_sides(self.db)
         return list(diff(after, state, news, newest, told))
 
-    def _vanished(self, after: tuple[Tenure, ...]) -> tuple[Telling, ...]:
+    def _vanished(
+        self, after: tuple[Tenure, ...], fresh: tuple[Testimony, ...]
+    ) -> tuple[Telling, ...]:
         """Return whom the page showed before and does not show any more."""
         if self.page is None:
             return ()
@@ -234,7 +208,7 @@ class _Organization:
             if organization_key(t.claim.organization or "") in names
         )
         text = self.entry.article.content
-        return vanished(shown, text, after, self._news(()))
+        return vanished(shown, text, after, self._news(fresh))
 
     def _write(self, telling: Telling, fresh: tuple[Testimony, ...]) -> Change | None:
         said = {quote.text for quote in telling.change.quotes}

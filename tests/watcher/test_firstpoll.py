@@ -57,6 +57,18 @@ def test_old_items_of_a_new_feed_are_noted_and_nobody_is_told(newsroom: Any) -> 
     assert [one["after"] for one in noted] == [["Ana Reyes"], ["Cleo Marsh"]]
 
 
+def test_two_hundred_old_items_of_a_new_feed_are_told_to_nobody(newsroom: Any) -> None:
+    firsts = ("Ana", "Cleo", "Dan", "Eve", "Bo")
+    items = [
+        (f"{firsts[n % 5]} {chr(65 + n % 26)}{chr(97 + n // 26)}rsen", ago(300 - n))
+        for n in range(200)
+    ]
+    started(newsroom, *items)
+    newsroom.poll(NOW.isoformat())
+    assert newsroom.data("log", "--candidates") == []
+    assert len(newsroom.data("log", "--all")) > 20
+
+
 def test_yesterdays_news_in_a_new_feed_is_told(newsroom: Any) -> None:
     started(newsroom, ("Ana Reyes", ago(90)), ("Cleo Marsh", ago(1)))
     newsroom.poll(NOW.isoformat())

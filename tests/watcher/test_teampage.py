@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from watcher.errors import FeedError
 from watcher.feeds import parse
@@ -182,6 +185,22 @@ def test_somebody_who_moved_within_the_page_is_not_gone(team: Any) -> None:
     team.shows(ANA, BO, CLEO)
     team.shows(ANA, CLEO, ("Bo Lindqvist", "Vice President, Finance"))
     assert waiting(team) == []
+
+
+def test_a_longer_form_of_a_name_is_not_gone(team: Any) -> None:
+    team.shows(ANA, BO, CLEO)
+    team.shows(ANA, ("Bo K. Lindqvist", BO[1]), CLEO)
+    assert waiting(team) == []
+    assert team.told() == []
+
+
+@given(st.binary(max_size=300), st.sampled_from(["page", "team"]))
+def test_whatever_bytes_a_page_has_it_is_read_or_refused(
+    body: bytes, kind: str
+) -> None:
+    with contextlib.suppress(FeedError):
+        parse(b"<html><li>" + body, "text/html", URL, kind, Select("li"))
+        parse(body, "text/html; charset=nonsense", URL, kind, Select("li"))
 
 
 def test_a_team_page_is_never_fetched_as_an_articles_page(team: Any) -> None:

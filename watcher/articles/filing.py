@@ -13,7 +13,8 @@ from watcher.model import Page
 _INDEX = re.compile(r"-index\.html?$")
 _DOCUMENT = re.compile(r"<TYPE>8-K[^<]*?\n.*?<TEXT>(.*?)(?:</TEXT>|\Z)", re.DOTALL)
 _HEADING = re.compile(
-    r"^\W*(?:Item\s*(\d\.\d\d)|SIGNATURES?\b\W*$)", re.IGNORECASE | re.MULTILINE
+    r"^[^\w\n]*(?:Item\s*(\d\.\d\d)|SIGNATURES?\b[^\w\n]*$)",
+    re.IGNORECASE | re.MULTILINE,
 )
 _OFFICERS = "5.02"
 
