@@ -285,9 +285,12 @@ class Gap:
 class Story:
     """A story that led to a change or a candidate, as it was last read.
 
-    *times* is how many of the times to read it again have come.
+    *times* is how many of the times to read it again have come. *quotes* are what its
+    changes rest on; *stood* when its page was seen to have them all.
     """
 
     article: Article
     feed: str
     times: int
+    quotes: tuple[str, ...] = ()
+    stood: bool = False

@@ -347,6 +347,7 @@ _REREADING = (
     """CREATE TABLE revisits (
         article_id TEXT PRIMARY KEY REFERENCES articles (id),
         done INTEGER NOT NULL,
+        stood INTEGER NOT NULL,
         at TEXT NOT NULL
     )""",
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import zlib
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -10,7 +11,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from rules.model import Article
-from state.model import BY_PAGE, Story
+from state.model import TEAM_PAGE, Story
 from state.store.database import wrapped, writing
 from state.store.rows import Row, cleaned, moment_of, stamp
 
@@ -30,16 +31,20 @@ WHERE r.id = (SELECT max(n.id) FROM revisions AS n
     WHERE n.article_id = r.article_id AND NOT n.excerpt)
 """
 _AT = f"{_LAST} AND a.feed = ? AND r.url = ? ORDER BY r.id DESC LIMIT 1"
+_TELLS = "c.status IN ('told', 'candidate') AND c.supersedes IS NULL"
 _TOLD = f"""
-SELECT t.*, coalesce(v.done, 0) AS done FROM ({_LAST} AND r.article_id IN (
-    SELECT article_id FROM changes
-    WHERE recorded_at > ? AND status IN ('told', 'candidate'))) AS t
-LEFT JOIN revisits AS v ON v.article_id = t.article_id
-WHERE t.origin = ? ORDER BY t.id
+SELECT t.*, coalesce(v.done, 0) AS done, coalesce(v.stood, 0) AS stood,
+    (SELECT json_group_array(json_extract(q.value, '$.text'))
+        FROM changes AS c, json_each(c.quotes) AS q
+        WHERE c.article_id = t.article_id AND {_TELLS}) AS quotes
+FROM ({_LAST} AND r.url <> '' AND r.origin <> '{TEAM_PAGE}' AND r.article_id IN (
+    SELECT c.article_id FROM changes AS c WHERE c.recorded_at > ? AND {_TELLS})) AS t
+LEFT JOIN revisits AS v ON v.article_id = t.article_id ORDER BY t.id
 """  # noqa: S608  our own words
 _NOTE = """
-INSERT INTO revisits (article_id, done, at) VALUES (?, ?, ?)
-ON CONFLICT (article_id) DO UPDATE SET done = excluded.done, at = excluded.at
+INSERT INTO revisits (article_id, done, stood, at) VALUES (?, ?, ?, ?)
+ON CONFLICT (article_id) DO UPDATE
+SET done = excluded.done, stood = excluded.stood, at = excluded.at
 """
 
 
@@ -62,13 +67,13 @@ class Stories:
     def due(self, now: datetime) -> tuple[Story, ...]:
         """Return the stories whose page is to be read again, oldest first."""
         with wrapped(self._path):
-            values = [stamp(now - _LONGEST), BY_PAGE]
+            values = [stamp(now - _LONGEST)]
             return tuple(_due(self._db.query(_TOLD, values), now))
 
-    def note(self, story: Story, now: datetime) -> None:
-        """Keep that the story was read again, whatever came of it."""
+    def note(self, story: Story, now: datetime, *, stood: bool) -> None:
+        """Keep that the story was read again, and whether its page *stood* by it."""
         with writing(self._path, self._db) as db:
-            db.execute(_NOTE, [story.article.id, story.times, stamp(now)])
+            db.execute(_NOTE, [story.article.id, story.times, int(stood), stamp(now)])
 
 
 def _due(rows: Iterator[Row], now: datetime) -> Iterator[Story]:
@@ -77,7 +82,8 @@ def _due(rows: Iterator[Row], now: datetime) -> Iterator[Story]:
         since = article.published or seen
         times = _come(since, now)
         if times > max(row["done"], _come(since, seen)):
-            yield Story(article, row["feed"], times)
+            quotes = tuple(json.loads(row["quotes"]))
+            yield Story(article, row["feed"], times, quotes, bool(row["stood"]))
 
 
 def _come(since: datetime, now: datetime) -> int:

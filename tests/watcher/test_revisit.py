@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from pathlib import Path
@@ -9,10 +10,11 @@ from typing import Any
 
 import pytest
 
-from rules.model import Article
+from rules.model import Article, Reading
 from state.ledger import Ledger
+from state.model import Source, Story
 from watcher.model import Page
-from watcher.revisit import edited
+from watcher.revisit import edited, stands
 
 NOON = datetime(2025, 6, 10, 12, tzinfo=UTC)
 WATCH = """
@@ -46,17 +48,18 @@ def told(newsroom: Any) -> Any:
     place = newsroom.server.url_for("/story")
     day = format_datetime(NOON - timedelta(minutes=10))
     newsroom.configure("/rss", "", WATCH)
+    newsroom.text = "A new chief executive for the lender."
+
     feed = (
         f"<rss version='2.0'><channel><title>P</title><item><title>{TITLE}</title>"
         f"<link>{place}</link><guid>1</guid><pubDate>{day}</pubDate>"
-        "<description>A new chief executive for the lender.</description>"
-        "</item></channel></rss>"
+        "<description>{}</description></item></channel></rss>"
     )
 
     def shows(story: str, status: int = 200) -> None:
         newsroom.server.clear_all_handlers()
         newsroom.serve("/robots.txt", "", "text/plain")
-        newsroom.serve("/rss", feed)
+        newsroom.serve("/rss", feed.format(newsroom.text))
         newsroom.server.expect_request("/story").respond_with_data(
             story, status=status, content_type="text/html"
         )
@@ -141,17 +144,55 @@ def test_a_replay_reads_the_edits_as_they_came_and_remembers_the_visits(
 
 
 def test_a_story_that_changed_nothing_is_never_due(tmp_path: Path) -> None:
+    source, later = Source("P", "P"), NOON + timedelta(hours=2)
     with Ledger.open(tmp_path / "watcher.db") as ledger:
-        assert ledger.stories.due(NOON) == ()
-        assert ledger.stories.at("feed", "address") is None
+        ledger.record(Reading(READ), feed="f", source=source, now=NOON, channels=())
+        assert ledger.stories.due(later) == ()
+        assert ledger.stories.at("f", READ.url) == READ
+        assert ledger.stories.at("other", READ.url) is None
+
+
+QUOTE = "Quarry Bank appointed Ana Reyes as chief executive."
+READ = Article("1", "T", STORY.format("Ana Reyes"), NOON, "http://p.example/1", "page")
+TOLD = Story(READ, "http://p.example/rss", 1, (QUOTE,))
+OTHER = STORY.format("Cleo Marsh")
 
 
 def test_only_another_text_of_the_same_story_is_an_edit() -> None:
-    old = Article("1", "T", STORY.format("Ana Reyes"), NOON)
-    new = STORY.format("Cleo Marsh")
-    assert edited(old, Page(old.text)) is None
-    assert edited(old, Page("")) is None
-    assert edited(old, Page(new, "paywall")) is None
-    found = edited(old, Page(new))
+    assert edited(TOLD, Page(READ.text)) is None
+    assert edited(TOLD, Page("")) is None
+    assert edited(TOLD, Page(OTHER, "paywall")) is None
+    found = edited(TOLD, Page(OTHER))
     assert found is not None
-    assert (found.id, found.text, found.origin) == ("1", new, "page")
+    assert (found.id, found.text, found.origin) == ("1", OTHER, "page")
+
+
+def test_a_page_beside_a_feeds_own_text_is_an_edit_once_it_drops_what_it_had() -> None:
+    told = replace(TOLD, article=replace(READ, origin="feed"))
+    assert edited(told, Page(OTHER)) is None
+    assert edited(told, Page(f"{READ.text} More of it.")) is None
+    stood = replace(told, stood=True)
+    assert edited(stood, Page(f"{READ.text} More of it.")) is None
+    assert edited(stood, Page(OTHER)) is not None
+
+
+def test_a_page_stands_by_a_story_when_it_has_its_words_in_any_lines() -> None:
+    assert stands(TOLD, Page(READ.text.replace("appointed Ana", "appointed\nAna")))
+    assert not stands(TOLD, Page(OTHER))
+    assert not stands(TOLD, Page(READ.text, "paywall"))
+
+
+def test_a_whole_story_of_the_feed_is_taken_back_when_its_page_drops_it(
+    told: Any,
+) -> None:
+    told.server.clear_all_handlers()
+    whole = f"{STORY.format('Ana Reyes')} {'It has a mill by the river. ' * 30}"
+    told.text = whole
+    (told.home / "watcher.db").unlink()
+    told.shows(page("Ana Reyes", "And more."))
+    for count in (0, 2):
+        told.poll(hours(count))
+    assert types(told) == ["change"]
+    told.shows(page("Cleo Marsh", "And more."))
+    told.poll(hours(7))
+    assert types(told) == ["change", "correction"]
