@@ -8,14 +8,18 @@ import json
 import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 from pytest_httpserver import HTTPServer
 
+from watcher import assembly
 from watcher.__main__ import run
+from watcher.clock import FixedClock
+from watcher.config.load import load
 
 Player = Callable[[asyncio.StreamWriter], Awaitable[None]]
 Answer = bytes | Player
@@ -146,8 +150,15 @@ class Newsroom:
         self.server.expect_request(path).respond_with_data(body, content_type=kind)
 
     def poll(self, at: str, *options: str) -> None:
-        """Run one round at the moment *at*."""
-        assert self.watcher("run", "--once", "--now", "--at", at, *options)[0] == 0
+        """Run one round at the moment *at*; without options, without a pause."""
+        if options:
+            assert self.watcher("run", "--once", "--now", "--at", at, *options)[0] == 0
+            return
+        settings = load(self.home / "watcher.toml", {})
+        hasty = replace(settings, network=replace(settings.network, per_host_gap=0.0))
+        clock = FixedClock(datetime.fromisoformat(at))
+        assembly.watch(hasty, clock, lambda one: one.once(everything=True))
+        self.words = self.capture.readouterr().err
 
     def watcher(self, *arguments: str) -> tuple[int, str]:
         """Run one command; return its exit code and what it printed."""

@@ -84,6 +84,8 @@ def test_every_kind_of_the_config_has_its_format():
 @pytest.mark.parametrize(
     ("body", "said"),
     [
+        (b"<html><title>Just a moment...</title>", "challenge page in place of"),
+        (b"<html><title>503 Service Unavailable</title>", "error page in place of"),
         (b"", "an empty answer, not a feed"),
         (b" \r\n\t\n", "an empty answer, not a feed"),
         (b"\xef\xbb\xbf", "an empty answer, not a feed"),

@@ -84,7 +84,7 @@ def test_the_headlines_beside_a_link_are_of_other_stories() -> None:
 def test_an_item_with_a_hidden_address_is_read_by_its_headline(newsroom: Any) -> None:
     newsroom.configure("/search", "", WATCH)
     newsroom.serve("/search", rss(HIDDEN))
-    newsroom.poll(AT, "--strict")
+    newsroom.poll(AT)
     (headline,) = newsroom.told()
     assert "Ana Reyes" in headline
     assert newsroom.asked("/robots.txt") == 0

@@ -81,7 +81,7 @@ def test_what_is_in_the_way_is_never_taken_for_the_article(
     newsroom: Any, why: str
 ) -> None:
     set_up(newsroom, *WALLS[why])
-    newsroom.poll(AT, "--strict")
+    newsroom.poll(AT)
     place = newsroom.server.url_for("/story")
     assert stored(newsroom) == [(f"feed: {why}", place)]
     assert newsroom.told() == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -28,6 +29,8 @@ from watcher.model import FeedSpec, Select
 DEFAULT_CHANNEL = ChannelSpec("console", "console")
 # What a kind of feed says of its publisher; of all others it is a newspaper.
 _SOURCES = {"edgar": "regulator", "team": "company"}
+# A page is heavier to serve than a feed, and changes less often.
+_INTERVALS = {"page": timedelta(hours=1), "team": timedelta(hours=6)}
 _UNIT_HEADS = frozenset({"head", "director", "manager", "lead"})
 
 
@@ -141,12 +144,18 @@ def _feed(table: FeedTable) -> FeedSpec:
         owner=table.owner or _domain(host),
         kind=table.kind,
         source=table.source or _SOURCES.get(table.kind or "", "newspaper"),
-        interval=table.interval,
+        interval=_interval(table),
         full_text=table.full_text,
         fresh=table.fresh,
         backfill=table.backfill,
         select=_select(table.select),
     )
+
+
+def _interval(table: FeedTable) -> timedelta:
+    if "interval" in table.model_fields_set:
+        return table.interval
+    return _INTERVALS.get(table.kind or "", table.interval)
 
 
 def _select(table: SelectTable | None) -> Select:

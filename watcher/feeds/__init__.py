@@ -13,6 +13,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from rules.language.text import clean
+from watcher import markup
+from watcher.articles.walls import wall
 from watcher.errors import FeedError
 from watcher.feeds import (
     edgar,
@@ -47,6 +49,7 @@ LONGEST_TITLE = 1000
 LONGEST_TEXT = 1_000_000
 _EARLIEST = 1990
 _HEAD = 4096
+_WALL = 100_000
 _BLANK = b" \t\r\n\xef\xbb\xbf\xfe\xff"
 _HTML = re.compile(
     rb"(?:\s|<\?.*?\?>|<!--.*?-->)*+<(?:!doctype\s+html|html|head|body)\b",
@@ -89,6 +92,7 @@ def _found(
     body: bytes, content_type: str, url: str, kind: str | None, select: Select
 ) -> ParsedFeed:
     if kind in PAGES:
+        _refuse_walls(body, url)
         return PAGES[kind](body, content_type, url, select)
     _refuse(body, url)
     return FORMATS[kind or _sniffed(body)](body, content_type, url)
@@ -102,7 +106,16 @@ def _refuse(body: bytes, url: str) -> None:
     if head.startswith(b"%PDF"):
         raise FeedError(redact(url), "a PDF file, not a feed")
     if _HTML.match(head):
+        _refuse_walls(body, url)
         raise FeedError(redact(url), "an HTML page, not a feed")
+
+
+def _refuse_walls(body: bytes, url: str) -> None:
+    """Raise FeedError for a page that stands in the way of another."""
+    page = body[:_WALL].decode("utf-8", "replace")
+    found = wall(page, markup.plain(page))
+    if found:
+        raise FeedError(redact(url), f"{found} in place of what was asked for")
 
 
 def _sniffed(body: bytes) -> str:
