@@ -81,6 +81,14 @@ def test_posts_above_names_are_not_given_to_the_next_person() -> None:
     ]
 
 
+def test_a_heading_before_the_first_post_does_not_turn_the_page_round() -> None:
+    shown = ["About Us", "Chief Executive Officer", "Ana Reyes", "CFO", "Dan Ode"]
+    assert sorted(people(shown)) == [
+        "Ana Reyes, Chief Executive Officer",
+        "Dan Ode, CFO",
+    ]
+
+
 @pytest.mark.parametrize(
     "shown",
     [

@@ -9,10 +9,12 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from rules.spans.roles import understand
 from state.model import TEAM_PAGE
 from watcher import htmltree
+from watcher.articles.watchnames import is_person
 from watcher.errors import FeedError
 from watcher.fetch.urls import redact
 from watcher.model import FeedItem, ParsedFeed, Select
@@ -48,8 +50,8 @@ def parse(body: bytes, content_type: str, url: str, select: Select) -> ParsedFee
 def people(lines: Sequence[str]) -> Iterator[str]:
     """Yield "name, post" for each person that the *lines* of a page show in a post.
 
-    Name and post stand on one line, or on two, one behind the other: whichever comes
-    first on the page comes first throughout.
+    Name and post stand on one line, or on two, one behind the other: in whichever order
+    more of the lines make a pair.
     """
     if _posts_come_first(lines):
         lines = lines[::-1]
@@ -62,8 +64,11 @@ def people(lines: Sequence[str]) -> Iterator[str]:
 
 
 def _posts_come_first(lines: Sequence[str]) -> bool:
-    first = next((one for one in lines if _is_name(one) or _is_post(one)), "")
-    return _is_post(first) and not _is_name(_apart(first)[0])
+    """Whether posts stand above names, judged by the names that are surely people's."""
+    pairs = list(pairwise(lines))
+    above = sum(is_person(low) and _is_post(high) for high, low in pairs)
+    below = sum(is_person(high) and _is_post(low) for high, low in pairs)
+    return above > below
 
 
 def _lines(card: htmltree.Element) -> list[str]:
