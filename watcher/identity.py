@@ -17,7 +17,8 @@ from urllib.parse import urlsplit
 from rules.model import Article
 from state.model import TEAM_PAGE
 
-_NEAR = timedelta(days=7)
+# Less than a day: columns of each day have one address and many like words.
+_NEAR = timedelta(hours=18)
 _ENOUGH = 0.5
 _LITTLE = 0.2
 _WORD = re.compile(r"[^\W\d_]{4,}")
@@ -49,7 +50,7 @@ def same_story(old: Article, new: Article) -> bool:
 
     Fewer of them are enough where both have the same date.
 
-    Stories that are more than a week apart are two, whatever they say.
+    Stories that are most of a day apart are two, whatever they say.
     """
     if old.published is not None and new.published is not None:
         if old.published == new.published:

@@ -172,10 +172,10 @@ def article(
 OLD = article("Quarry Bank appoints Ana Reyes", name="old")
 
 
-def test_stories_more_than_a_week_apart_are_two_in_the_same_words() -> None:
-    later = article(OLD.text, NOW + timedelta(days=8))
+def test_the_column_of_the_next_day_is_another_story_in_the_same_words() -> None:
+    later = article(OLD.text, NOW + timedelta(days=1))
     assert not identity.same_story(OLD, later)
-    assert identity.same_story(OLD, article(OLD.text, NOW + timedelta(days=2)))
+    assert identity.same_story(OLD, article(OLD.text, NOW + timedelta(hours=6)))
     assert identity.same_story(OLD, article(OLD.text, None))
 
 

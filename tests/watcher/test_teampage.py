@@ -103,6 +103,16 @@ def test_lines_that_show_nobody_in_a_post_give_nobody(shown: list[str]) -> None:
     assert list(people(shown)) == []
 
 
+def test_a_small_page_with_a_banner_about_cookies_is_read() -> None:
+    banner = "<p>We use cookies. Accept all, reject all, or see our privacy policy.</p>"
+    assert lines(page(ANA, more=banner)) == ["Ana Reyes, Chief Executive Officer"]
+
+
+def test_what_stands_in_the_way_of_a_team_is_named() -> None:
+    with pytest.raises(FeedError, match="challenge page in place of"):
+        lines("<html><title>Just a moment...</title><p>Wait.</p></html>")
+
+
 def test_a_page_that_shows_nobody_is_an_error_and_nobody_has_left() -> None:
     with pytest.raises(FeedError, match="shows nobody in a post"):
         lines("<html><body><div id='app'></div></body></html>")

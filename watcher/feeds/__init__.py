@@ -92,8 +92,11 @@ def _found(
     body: bytes, content_type: str, url: str, kind: str | None, select: Select
 ) -> ParsedFeed:
     if kind in PAGES:
-        _refuse_walls(body, url)
-        return PAGES[kind](body, content_type, url, select)
+        try:
+            return PAGES[kind](body, content_type, url, select)
+        except FeedError:
+            _refuse_walls(body, url)
+            raise
     _refuse(body, url)
     return FORMATS[kind or _sniffed(body)](body, content_type, url)
 
