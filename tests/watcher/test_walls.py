@@ -41,6 +41,7 @@ WALLS = {
     ),
     "an error with status 200": (page("404 - Paper", "Go home."), Wall.ERROR),
     "an error in the text": (page("Paper", "Page not found", "Sorry."), Wall.ERROR),
+    "an error 503": (page("503 Service Unavailable", "Wait."), Wall.ERROR),
     "an error 403": (page("Error 403", "Nothing to see."), Wall.ERROR),
     "a consent form": (
         page("Before you continue", "Choose what we may do with your data."),
@@ -77,6 +78,8 @@ STORIES = {
     "a story of a paywall": page(
         "Paper's chief leaves", STORY, "He built its paywall."
     ),
+    "a story that begins with a number": page("500 jobs go at Marlow", STORY),
+    "a story of a song": page("The song Access Denied is out", STORY),
     "a story of 404 posts": page("Marlow cuts jobs", STORY, "The cuts hit 404 posts."),
 }
 

@@ -16,7 +16,7 @@ _FEW = 3
 
 _TITLE = re.compile(r"<title[^>]{0,200}>([^<]{0,500})", re.IGNORECASE)
 _CHALLENGE = re.compile(
-    r"just a moment|attention required|checking your browser|access denied"
+    r"just a moment|attention required|checking your browser|^\W*access denied"
     r"|pardon our interruption|security check|are you (?:a|not a) robot"
     r"|human verification"
     r"|verify(?:ing)? (?:that )?you are (?:a )?human|request (?:unsuccessful|blocked)"
@@ -28,7 +28,9 @@ _CHALLENGE_CODE = re.compile(
     r"|_Incapsula_Resource|id=[\"']px-captcha"
 )
 _ERROR = re.compile(
-    r"^\W*(?:error\W+)?(?:4\d\d|50[0-4])\b|\b(?:page|article|file) not found\b"
+    r"^\W*(?:error\W+)?(?:4\d\d|50[0-4])\W*(?:$|[-\u2013|:]|error|not found|forbidden"
+    r"|unauthorized|bad gateway|service|gateway|internal)"
+    r"|\b(?:page|article|file) not found\b"
     r"|^\W*(?:not found|forbidden|bad gateway|service unavailable|unavailable"
     r"|gateway time-?out|internal server error|server error)\W*$"
     r"|page (?:doesn.t|does not) exist",
