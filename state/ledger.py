@@ -46,10 +46,12 @@ from state.store import (
 )
 from state.store.coverage import Coverage
 from state.store.database import PATIENCE, open_database, wrapped, writing
+from state.store.entry import Entry, Recording
 from state.store.recollection import Recollection, forgetting
 from state.store.rows import cleaned
 from state.store.scope import Scope
 from state.store.search import Index
+from state.store.stories import Stories
 
 # Longer than any channel takes; a claim that is older belongs to a run that died.
 LEASE = timedelta(minutes=5)
@@ -140,19 +142,20 @@ class Ledger:
         feed: str,
         source: Source,
         now: datetime,
-        channels: Sequence[str],
+        channels: Sequence[str] | None,
     ) -> tuple[Change, ...]:
         """Keep an article, its claims and what follows; return the changes told.
 
-        All of it, with a delivery per change and channel, is one transaction. The
-        same text again changes nothing. A claim whose quote does not stand in the
-        article raises LedgerError, and nothing is kept.
+        All of it, with a delivery per change and channel, is one transaction. With
+        *channels* None nobody is told: what follows is noted, and what was told is
+        taken back as ever. The same text again changes nothing. A claim whose quote
+        does not stand in the article raises LedgerError, and nothing is kept.
         """
         if wrong := false_quote(reading):
             raise LedgerError(self.path, wrong)
-        entry = recording.Entry(reading, feed, source, now, channels)
+        entry = Entry(reading, feed, source, now, channels)
         with self._writing() as db:
-            room = recording.Recording(db, self._scope, self._memory, self._policy)
+            room = Recording(db, self._scope, self._memory, self._policy)
             with forgetting(self._memory):
                 return recording.record(room, entry)
 
@@ -202,6 +205,11 @@ class Ledger:
     def index(self) -> Index:
         """Articles and changes by the words in them."""
         return Index(self.path, self._db)
+
+    @property
+    def stories(self) -> Stories:
+        """The stories by their address, and those that are to be read again."""
+        return Stories(self.path, self._db)
 
     def pending(self, now: datetime) -> tuple[Delivery, ...]:
         """Return the deliveries that are due, oldest first, in order per channel."""
@@ -311,8 +319,12 @@ class Ledger:
         """Copy all to a new file, also while others write; errors name *target*."""
         backup.backup(self._db.conn, target)
 
-    def _room(self, db: Database) -> recording.Recording:
-        return recording.Recording(db, self._scope, self._memory, self._policy)
+    def forget(self) -> None:
+        """Remember nothing: somebody has written past this object."""
+        self._memory.clear()
+
+    def _room(self, db: Database) -> Recording:
+        return Recording(db, self._scope, self._memory, self._policy)
 
     def _writing(self) -> AbstractContextManager[Database]:
         return writing(self.path, self._db)

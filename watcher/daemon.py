@@ -22,6 +22,7 @@ from watcher.deliver import Policy, deliver
 from watcher.heartbeat import Heartbeat, Stop, finish
 from watcher.model import FeedSpec
 from watcher.poll import PollOutcome, Tools, note_failure, poll
+from watcher.revisit import revisit
 
 AT_ONCE = 16
 PATIENCE = 9.0  # seconds for the current work after a signal; supervisors give 10
@@ -89,8 +90,9 @@ class Daemon:
 
         async with courier(drain) as call:
             outcomes = await self._poll_all(self._due(everything=everything), call)
+            revised = await revisit(self._feeds, tools)
             effective = tools.ledger.settle(tools.clock.now(), tools.channels)
-        done = Round(outcomes, effective)
+        done = Round(outcomes, (*revised, *effective))
         if outcomes or done.changes or sent:
             _log.info("round", sent=sent, **done.counts())
         return done
