@@ -65,9 +65,13 @@ WITH counted AS (
     up AS (mention ORDER BY day, id),
     down AS (mention ORDER BY day DESC, id DESC),
     own AS (PARTITION BY repeats, kind, unit, role_key, person, owner ORDER BY day, id)
+), voiced AS (
+    SELECT *, sum(nth_own = 1) OVER (PARTITION BY repeats, kind, unit, role_key, person
+        ORDER BY day, id ROWS UNBOUNDED PRECEDING) AS nth_voice
+    FROM ranked
 )
-SELECT * FROM ranked
-WHERE NOT repeats OR nth = 1 OR nth_last = 1 OR nth_own = 1
+SELECT * FROM voiced
+WHERE NOT repeats OR nth = 1 OR nth_last = 1 OR (nth_own = 1 AND nth_voice <= 2)
 """  # noqa: S608  our own words
 _POSTED = "JOIN posts AS p ON p.id = x.post_id"
 _POST = "p.organization, p.unit, p.role_key, p.role, p.seats"

@@ -29,7 +29,7 @@ from state.news.telling import News, Telling
 from state.news.vanished import vanished
 from state.news.waiting import Waiting, heard_again, must_wait, waiting
 from state.store import changes, held, lookups, spells
-from state.store.entry import Entry, Recording, Incoming
+from state.store.entry import Entry, Incoming, Recording
 from state.store.ground import Ground
 from state.store.recollection import Folded
 from state.store.rows import cleaned, clock_of, organization_key

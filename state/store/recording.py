@@ -15,7 +15,7 @@ from state.model import (
 from state.news.settle import settled
 from state.news.telling import quotes
 from state.store import changes, facts, spells, versions
-from state.store.entry import Entry, Recording, Incoming
+from state.store.entry import Entry, Incoming, Recording
 from state.store.ground import Ground
 from state.store.organization import Organization
 from state.store.rows import cleaned, organization_key
