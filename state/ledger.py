@@ -42,6 +42,7 @@ from state.store import (
     recording,
     thinning,
 )
+from state.store.access import Access
 from state.store.coverage import Coverage
 from state.store.database import PATIENCE, open_database, wrapped, writing
 from state.store.rows import cleaned
@@ -179,6 +180,11 @@ class Ledger:
     def coverage(self) -> Coverage:
         """What the feeds are known to have shown, and to have missed."""
         return Coverage(self.path, self._db)
+
+    @property
+    def access(self) -> Access:
+        """Whether it can be written to."""
+        return Access(self.path, self._db)
 
     @property
     def index(self) -> Index:

@@ -13,11 +13,18 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from state.errors import LedgerDamagedError, LedgerError, LedgerNewerError
+from state.errors import (
+    LedgerBusyError,
+    LedgerDamagedError,
+    LedgerError,
+    LedgerNewerError,
+)
 from state.store import migrations, views
 from state.store.functions import teach
 
 PATIENCE = 5.0
+_BUSY = "another program is writing to the ledger"
+_FULL = "the disk is full"
 
 
 @contextmanager
@@ -48,7 +55,9 @@ def _translated(path: Path, error: sqlite3.Error) -> LedgerError:
     if type(error) is sqlite3.DatabaseError:
         return LedgerDamagedError(path, f"the ledger is damaged ({reason})")
     if "locked" in reason:
-        return LedgerError(path, "another program is writing to the ledger")
+        return LedgerBusyError(path, f"{_BUSY}; nothing was kept, try again")
+    if "full" in reason:
+        return LedgerError(path, f"{_FULL}; nothing was kept, make room and try again")
     return LedgerError(path, reason)
 
 
@@ -90,17 +99,18 @@ def _make(path: Path) -> None:
     """
     draft = path.with_name(f"{path.name}.{os.getpid()}.new")
     draft.unlink(missing_ok=True)
-    with closing(sqlite3.connect(draft, isolation_level=None)) as connection:
-        connection.execute(f"PRAGMA application_id = {migrations.APPLICATION_ID}")
-        _migrate(teach(Database(connection)))
     try:
+        with closing(sqlite3.connect(draft, isolation_level=None)) as connection:
+            connection.execute(f"PRAGMA application_id = {migrations.APPLICATION_ID}")
+            _migrate(teach(Database(connection)))
         os.link(draft, path)
     except FileExistsError:
         pass
     except OSError as error:
         raise LedgerError(path, f"cannot be made ({error.strerror})") from error
     finally:
-        draft.unlink()
+        draft.unlink(missing_ok=True)
+        draft.with_name(f"{draft.name}-journal").unlink(missing_ok=True)
 
 
 def _open_whole(path: Path, patience: float) -> Database:

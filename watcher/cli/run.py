@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from watcher.clock import Clock
 
 SOME_FAILED = 5
+# Five minutes: an import, or a replay of a large ledger, writes for one or two.
+TRIES = 60
 
 
 def run(
@@ -41,7 +43,7 @@ def run(
     settings = settings_of(context, config)
     log.set_up()
     if not once:
-        assembly.watch(settings, _clock(at), lambda one: one.run(everything=now))
+        assembly.watch(settings, _clock(at), lambda one: one.run(everything=now), TRIES)
         return
     done = assembly.watch(settings, _clock(at), lambda one: one.once(everything=now))
     if strict and done.failed:

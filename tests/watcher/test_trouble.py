@@ -1,0 +1,148 @@
+"""A ledger in trouble: said once, left alone for a while, taken up again by itself."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from structlog.testing import capture_logs
+
+from rules.model import Article, Reading
+from state.errors import LedgerBusyError
+from state.ledger import Ledger
+from state.model import Validators
+from watcher.clock import FixedClock
+from watcher.daemon import AT_ONCE, Daemon
+from watcher.model import FeedSpec, Response
+from watcher.poll import Tools
+from watcher.trouble import Trouble
+
+NOON = datetime(2025, 3, 10, 12, tzinfo=UTC)
+RSS = b"""<rss version="2.0"><channel><title>T</title><item><title>Rain</title>
+<guid>1</guid><description>It rains.</description></item></channel></rss>"""
+FEEDS = [FeedSpec(f"http://{n}.example/", n, n, full_text=False) for n in "abc"]
+BEAT = timedelta(seconds=0.02)
+
+
+@dataclass
+class Web:
+    """Serves one feed everywhere, after *act*."""
+
+    act: Callable[[], object] = lambda: None
+    asked: list[str] = field(default_factory=list)
+
+    async def get(
+        self, url: str, validators: Validators | None = None, *, accept: str = ""
+    ) -> Response:
+        self.asked.append(url)
+        self.act()
+        return Response(url, 200, RSS, "application/rss+xml")
+
+
+class Open:
+    """A cage without bars."""
+
+    async def run(self, fn: Callable[..., Any], *args: object) -> Any:
+        return fn(*args)
+
+
+class Plain:
+    """A reader to whom nothing means anything."""
+
+    def read(self, article: Article) -> Reading:
+        return Reading(article)
+
+
+def daemon(ledger: Ledger, web: Web, clock: FixedClock) -> Daemon:
+    tools = Tools(web, Open(), Plain(), ledger, clock, (), lambda: 0.0)
+    return Daemon(FEEDS, tools, {})
+
+
+def stop() -> None:
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
+async def ran(watcher: Daemon, *steps: Callable[[], object]) -> None:
+    """Run the daemon, and do a step every quarter of a second."""
+    loop = asyncio.get_running_loop()
+    for number, step in enumerate(steps, 1):
+        loop.call_later(number / 4, step)
+    await watcher.run(period=BEAT)
+
+
+def test_while_another_program_writes_nothing_is_fetched_and_it_is_said_once(
+    tmp_path: Path,
+) -> None:
+    web, clock = Web(), FixedClock(NOON)
+    path = tmp_path / "w.db"
+
+    def later() -> None:
+        clock.moment += timedelta(hours=1)
+
+    def free() -> None:
+        assert web.asked == []
+        other.execute("ROLLBACK")
+        later()
+
+    with (
+        Ledger.open(path, patience=0.01) as ledger,
+        closing(sqlite3.connect(path, isolation_level=None)) as other,
+        capture_logs() as said,
+    ):
+        other.execute("BEGIN IMMEDIATE")
+        asyncio.run(ran(daemon(ledger, web, clock), later, free, stop))
+    told = [(s["event"], s["log_level"]) for s in said if "ledger" in s["event"]]
+    assert told == [
+        ("ledger not usable now", "error"),
+        ("ledger not usable now", "info"),
+        ("ledger usable again", "info"),
+    ]
+    assert "another program is writing" in said[1]["error"]
+    assert len(web.asked) == len(FEEDS)
+
+
+def test_a_round_that_finds_the_ledger_taken_begins_no_further_feed(
+    tmp_path: Path,
+) -> None:
+    path, web = tmp_path / "w.db", Web()
+    names = map(str, range(60))
+    many = [FeedSpec(f"http://{n}.example/", n, n, full_text=False) for n in names]
+    with (
+        Ledger.open(path, patience=0.01) as ledger,
+        closing(sqlite3.connect(path, isolation_level=None)) as other,
+    ):
+        web.act = lambda: other.in_transaction or other.execute("BEGIN IMMEDIATE")
+        tools = Tools(web, Open(), Plain(), ledger, FixedClock(NOON), (), lambda: 0.0)
+        with pytest.raises(LedgerBusyError):
+            asyncio.run(Daemon(many, tools, {}).tick())
+    assert len(web.asked) <= AT_ONCE
+
+
+def test_pauses_grow_and_end() -> None:
+    trouble, pauses = Trouble(), []
+    for _ in range(8):
+        trouble = trouble.worse(NOON)
+        assert trouble.next_try is not None
+        pauses.append((trouble.next_try - NOON).total_seconds())
+    assert pauses == [15, 30, 60, 120, 240, 300, 300, 300]
+
+
+@given(st.integers(0, 10**6), st.timedeltas(timedelta(-999), timedelta(999)))
+def test_whatever_the_clock_does_five_minutes_are_the_longest_rest(
+    failures: int, leap: timedelta
+) -> None:
+    trouble = Trouble(failures).worse(NOON)
+    now = NOON + leap
+    assert not (trouble.rests(now) and trouble.rests(now + timedelta(minutes=5)))
+    assert not Trouble().rests(now)
