@@ -10,7 +10,7 @@ from rules.reader import Reader
 from rules.rule import Example, Rule, Standing
 from rules.rulebook import RuleBook
 
-_KEYS = "kind person organization unit role capacity modality when replaces cause"
+_KEYS = "kind person organization unit role capacity modality when replaces cause into"
 
 
 @dataclass(frozen=True, slots=True)

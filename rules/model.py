@@ -156,7 +156,9 @@ class Claim:
     *organization* and *unit* are the watched names where they are watched, else as
     written; None is not named. *role* is the normalised label ("chief executive
     officer"), *role_key* its class, equal for wordings of one post ("ceo"); None means
-    that the sentence names no post (someone left the organisation). *when* is the
+    that the sentence names no post (someone left the organisation). VACANT is said of a
+    team that is no more, with *cause* dissolved, merged or renamed and *into* what it
+    became. *when* is the
     effective day as far as the text tells, *replaces* the predecessor that the same
     sentence names, *cause* why a tenure ends (resigned, dismissed, retired, died,
     moved), *votes* the rules that read it.
@@ -181,6 +183,7 @@ class Claim:
     tier: Tier = Tier.CANDIDATE
     confidence: float = 0.5
     votes: tuple[str, ...] = ()
+    into: str | None = None
 
     @property
     def id(self) -> str:

@@ -27,10 +27,12 @@ from rules.reading.scene import Scene
 from rules.reading.scope import Setting
 from rules.reading.status import judge
 from rules.reading.subjects import Subjects
+from rules.reading.teams import team_claims
 from rules.reading.tiers import Tiers
 from rules.rulebook import RuleBook
 from rules.spans.roles import table
 from rules.spans.tagger import Marker, overlong
+from rules.spans.units import ANAPHORA
 from rules.voices import Tagger
 from rules.when import When
 
@@ -87,12 +89,16 @@ class _Session:
             items = folded[sentence.index]
             self._profiles.meet(i for i in items if not title(sentence, i))
         events = self._events(gate, folded)
+        of_teams = [e for e in events if e.found.rule.kind is Kind.VACANT]
+        events = [e for e in events if e.found.rule.kind is not Kind.VACANT]
         self._note(events)
         lend(events, self._profiles)
         events = list(named(events, folded, self._profiles))
-        for event in (*events, *self._second):
+        for event in (*events, *self._second, *of_teams):
             self._explain(event)
-        return merged(self._decided(tuple(self._drafts(events, folded))))
+        decided = self._decided(tuple(self._drafts(events, folded)))
+        ends = team_claims(of_teams, self._document, self._watchlist)
+        return merged((*decided, *ends))
 
     def _events(self, gate: Gate, folded: dict[int, list[Item]]) -> list[Event]:
         """Return what the rules find, in order of the text, up to a cap."""
@@ -172,7 +178,8 @@ class _Session:
             yield from clerk.draw(event)
 
     def _decided(self, drafts: Sequence[Proposal]) -> Iterator[Claim]:
-        for claim, why in Tiers(self._watchlist, drafts).decided():
+        for told, why in Tiers(self._watchlist, drafts).decided():
+            claim = _unplaced(told) if told.unit in ANAPHORA else told
             what = f"{claim.kind} {claim.person}, {claim.role or 'no role'}"
             note = f"{what}, {claim.organization}: {claim.tier}: {why}"
             start, end = claim.evidence.start, claim.evidence.end
@@ -182,12 +189,14 @@ class _Session:
 
     def _explain(self, event: Event) -> None:
         found, status = event.found, event.status
-        who = ", ".join(w.person.name for w in found.people) or "nobody named"
+        team = found.unit.name if found.unit else ""
+        who = ", ".join(w.person.name for w in found.people) or team or "nobody named"
         cue = f" ({status.cue})" if status.cue else ""
         real = f"{status.polarity}, {status.modality}, {status.currency}{cue}"
         note = f"{found.rule.id}: {found.rule.kind} {who}: {real}"
         stage = "patterns" if found.rule.patterns else "frames"
-        self._say(stage, event.sentence, note, passed=bool(found.people))
+        named_one = bool(found.people or found.unit)
+        self._say(stage, event.sentence, note, passed=named_one)
 
     def _say(self, stage: str, sentence: Sentence, note: str, *, passed: bool) -> None:
         self.verdicts.append(Verdict(stage, passed, note, sentence.start, sentence.end))
@@ -201,3 +210,8 @@ def _came(events: Iterable[Event]) -> frozenset[str]:
         if event.found.rule.kind is Kind.IN and event.status.told
         for who in event.found.people
     )
+
+
+def _unplaced(claim: Claim) -> Claim:
+    """Return a claim on "the team" of which nobody says which it is: of no post."""
+    return replace(claim, organization=None, tier=Tier.CONTEXT)

@@ -54,7 +54,9 @@ class Slots:
     """Where each part of the claim is looked for, the best place first.
 
     A place is "subject", "object", "complement", "infinitive", "possessor",
-    "predicate", "person" (what stands beside the person's name) or a preposition.
+    "predicate", "person" (what stands beside the person's name), "first team" and
+    "second team" (behind the trigger) or a preposition. A rule of a team has *unit* in
+    place of *person*, and *into* for what the team becomes.
     """
 
     person: tuple[str, ...] = ()
@@ -63,6 +65,8 @@ class Slots:
     predecessor: tuple[str, ...] = ()
     successor: tuple[str, ...] = ()
     companion: tuple[str, ...] = ()
+    unit: tuple[str, ...] = ()
+    into: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from rules.wording import wordings
 _PLACES = words(
     "subject object complement infinitive possessor predicate person own fronted "
     "antecedent seat as to from of at by with for in on alongside over into the"
-)
+) | {"first team", "second team"}
 _SLOTS = frozenset(Slots.__dataclass_fields__)
 _KEYS = words(
     "title status kind voice triggers slots cause implies requires traps takes needs "
@@ -25,7 +25,7 @@ _KEYS = words(
 _MEASURED = words("right wrong on")
 _EXAMPLE = words("text title published watch units claims")
 _CLAIM = words(
-    "kind person organization unit role capacity modality when replaces cause"
+    "kind person organization unit role capacity modality when replaces cause into"
 )
 
 
@@ -112,8 +112,8 @@ def _slots(table: dict[str, Any]) -> Slots:
     places = {slot: _strings(value, slot) for slot, value in table.items()}
     for slot, names in places.items():
         _known(dict.fromkeys(names), _PLACES, f"slot {slot}")
-    if not places.get("person"):
-        raise ValueError("has no place for the person")
+    if not (places.get("person") or places.get("unit")):
+        raise ValueError("has no place for the person, nor for the team")
     return Slots(**places)
 
 

@@ -39,6 +39,10 @@ class ChangeKind(StrEnum):
     INTERIM = "interim"
     CO_LEAD = "co-lead"
     RETURN = "return"
+    MOVE = "move"
+    LEAVE = "leave"
+    RENAMED = "renamed"
+    DISSOLVED = "dissolved"
     CATCH_UP = "catch-up"
     PLANNED = "planned"
     EFFECTIVE = "effective"
@@ -119,6 +123,7 @@ class Tenure:
 
     *last_seen* is the newest publication day that showed the person in the post.
     *start_planned* while the start is only announced; it takes effect on its day.
+    *away* is since when the person is on leave, which ends no tenure; None is not.
     """
 
     id: str
@@ -133,6 +138,7 @@ class Tenure:
     last_seen: date | None = None
     claim_ids: tuple[str, ...] = ()
     start_planned: bool = False
+    away: When | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +168,7 @@ class Change:
 
     *id* is the fingerprint, so a change exists once. *before* and *after* are the
     people who leave and who come, the latter in *capacity*; *between* the missed steps
-    of a catch-up.
+    of a catch-up; *moved_from* the post that who comes gives up for this one.
     """
 
     id: str
@@ -181,6 +187,7 @@ class Change:
     capacity: Capacity = Capacity.SUBSTANTIVE
     cause: str | None = None
     supersedes: str | None = None
+    moved_from: Post | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +221,8 @@ class Letter:
 class Holder:
     """A row of the board, and of `who`: one person in one post at one time.
 
-    *certain* is False when the dates leave open whether the person held it then.
+    *certain* is False when the dates leave open whether the person held it then; *away*
+    is since when they are on leave.
     """
 
     post: Post
@@ -225,6 +233,7 @@ class Holder:
     belief: Belief
     last_seen: date | None = None
     certain: bool = True
+    away: When | None = None
 
 
 @dataclass(frozen=True, slots=True)

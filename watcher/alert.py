@@ -57,6 +57,7 @@ def message(change: Change) -> dict[str, Any]:
         "cause": change.cause,
         "rules": list(change.rules),
         "supersedes": change.supersedes,
+        "moved_from": _origin(change.moved_from),
         "status": change.status.value,
     }
 
@@ -106,7 +107,8 @@ def _taken_back(change: Change) -> str:
             f"the report of {_names(change.before)} as {change.post.role} is withdrawn"
         )
     if change.after and not change.before:
-        return f"{_names(change.after)} did not leave as {change.post.role}"
+        stay = "stay" if len(change.after) > 1 else "stays"
+        return f"{_names(change.after)} {stay} as {change.post.role}"
     return (
         f"the report of {_names(change.before)} as {change.post.role} is withdrawn; "
         f"it is {_names(change.after)} as before"
@@ -149,9 +151,13 @@ def _plan(change: Change) -> str:
 def _outcome(change: Change) -> str:
     after, before, role = _names(change.after), _names(change.before), change.post.role
     if not after:
-        cause = f" ({change.cause})" if change.cause else ""
-        return f"{before} out as {role}{cause}"
+        return _going(change)
     match change.kind:
+        case ChangeKind.RENAMED:
+            return f"{change.cause}; {before} still {role}"
+        case ChangeKind.MOVE if change.moved_from is not None:
+            said = f"{after} moves over as {_as(change)}"
+            return f"{said} from {_room(change.moved_from)}"
         case ChangeKind.RETURN:
             said = f"{after} back as {role}"
         case ChangeKind.CO_LEAD:
@@ -161,6 +167,22 @@ def _outcome(change: Change) -> str:
         case _:
             said = f"{after} named {_as(change)}"
     return said + (f", in place of {before}" if before else "")
+
+
+def _going(change: Change) -> str:
+    before, role = _names(change.before), change.post.role
+    match change.kind:
+        case ChangeKind.LEAVE:
+            return f"{before} on leave as {role}"
+        case ChangeKind.DISSOLVED:
+            return f"the team is {change.cause}; {before} out as {role}"
+        case _:
+            cause = f" ({change.cause})" if change.cause else ""
+            return f"{before} out as {role}{cause}"
+
+
+def _room(post: Post) -> str:
+    return f"{post.unit} ({post.role})" if post.unit else post.role
 
 
 def _as(change: Change) -> str:
@@ -186,6 +208,10 @@ def _stay(step: Step) -> str:
     known = [f"came {in_words(since)}"] if since.known else []
     known += [f"went {in_words(until)}"] if until.known else []
     return f"{step.person} ({', '.join(known)})" if known else step.person
+
+
+def _origin(post: Post | None) -> dict[str, str | None] | None:
+    return {"unit": post.unit, "role": post.role} if post is not None else None
 
 
 def _step(step: Step) -> dict[str, Any]:

@@ -132,11 +132,17 @@ def _unwanted(route: Route, active: Iterable[Silence], one: Delivery) -> str | N
     return f"silenced until {silence.until.isoformat()}" if silence else None
 
 
+def _units(change: Change) -> set[str]:
+    """Return the units that a change is about: a move is about two."""
+    posts = (change.post, change.moved_from or change.post)
+    return {(post.unit or "").casefold() for post in posts}
+
+
 def _fits(route: Route, change: Change) -> bool:
     people = {name.casefold() for name in (*change.before, *change.after)}
     facts = (
         (route.organizations, {change.post.organization.casefold()}),
-        (route.units, {(change.post.unit or "").casefold()}),
+        (route.units, _units(change)),
         (route.people, people),
         (route.kinds, {change.kind.value}),
         (route.beliefs, {change.belief.value}),
@@ -153,7 +159,7 @@ def _silenced(silence: Silence, one: Delivery) -> bool:
             {one.channel.casefold(), one.channel.split("/")[0].casefold()},
         ),
         (silence.organization, {change.post.organization.casefold()}),
-        (silence.unit, {(change.post.unit or "").casefold()}),
+        (silence.unit, _units(change)),
         (silence.person, people),
     )
     return all(want is None or want.casefold() in found for want, found in facts)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from rules.document import OrgRef, RoleRef
+from rules.document import OrgRef, RoleRef, UnitRef
 from rules.language.verbs import Form
 from rules.language.words import PREPOSITIONS, words
 from rules.model import Capacity
@@ -14,6 +14,7 @@ from rules.reading.clause import Clause, Link
 from rules.reading.finding import Found, posts
 from rules.reading.items import Office
 from rules.reading.taken import taken
+from rules.reading.teams import nth_team
 from rules.reading.verbgroup import BE, VerbGroup, verb_group
 from rules.rule import Rule, Trigger, Voice
 
@@ -146,6 +147,8 @@ class Filler:
             organization=self._organization(rule),
             predecessors=self._people(rule.slots.predecessor),
             successors=self._people(rule.slots.successor),
+            unit=self._unit(rule.slots.unit),
+            into=self._unit(rule.slots.into),
             object=self._objects.object(clause, end),
             subject=self._at("subject"),
         )
@@ -165,6 +168,9 @@ class Filler:
                 found = self._beside.predicate(clause, self._end)
             case "complement" | "infinitive" | "person" | "fronted":
                 found = NOTHING
+            case "first team" | "second team":
+                nth = 1 if place == "first team" else 2
+                found = nth_team(self._clause, self._end, nth)
             case _:
                 found = objects.behind(clause, self._end, place)
         return found
@@ -175,6 +181,10 @@ class Filler:
             if people:
                 return people
         return ()
+
+    def _unit(self, places: tuple[str, ...]) -> UnitRef | None:
+        found = (self._at(place).unit for place in places)
+        return next((unit for unit in found if unit is not None), None)
 
     def _offices(self, rule: Rule, people: tuple[Who, ...]) -> tuple[Office, ...]:
         for place in rule.slots.office:
@@ -322,5 +332,7 @@ def _complete(found: Found) -> bool:
         "organization": found.organization,
         "predecessor": found.predecessors,
         "successor": found.successors,
+        "unit": found.unit,
+        "into": found.into,
     }
     return all(slots.get(name) for name in found.rule.requires)

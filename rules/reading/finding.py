@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from rules.document import OrgRef
+from rules.document import OrgRef, UnitRef
 from rules.language.verbs import Form
 from rules.reading.argument import NOTHING, Argument, Who
 from rules.reading.clause import Clause
@@ -20,7 +20,8 @@ class Found:
 
     *start* and *end* are items of the clause: the trigger. *organization* is what the
     organisation slot says; offices may name their own. *noun* is what stood in the
-    subject when no person did.
+    subject when no person did. Of a rule of teams, *unit* is the team and *into* what
+    it becomes.
     """
 
     rule: Rule
@@ -35,6 +36,8 @@ class Found:
     predecessors: tuple[Who, ...] = ()
     successors: tuple[Who, ...] = ()
     replaces: str | None = None
+    unit: UnitRef | None = None
+    into: UnitRef | None = None
     object: Argument = NOTHING
     subject: Argument = NOTHING
 

@@ -27,10 +27,16 @@ def merged(claims: Iterable[Claim]) -> tuple[Claim, ...]:
 
 
 def _same(one: Claim, other: Claim) -> bool:
-    if (one.kind, one.person, one.polarity) != (
+    if (
+        one.kind,
+        one.person,
+        one.polarity,
+        one.cause if one.person is None else "",
+    ) != (
         other.kind,
         other.person,
         other.polarity,
+        other.cause if other.person is None else "",
     ):
         return False
     if _real(one) != _real(other) or not _one_time(one, other):

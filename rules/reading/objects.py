@@ -120,7 +120,8 @@ class Objects:
                 return self._mention(clause, _narrowed(clause, index))
             if item.low in JOBS and not _introduces(clause, index):
                 return self._job(clause, index)
-            if item.low in _ENDS or verblike(item.low):
+            made = index > first and clause.lows[index - 1] == "newly"
+            if not made and (item.low in _ENDS or verblike(item.low)):
                 return self._namely(clause, index)
         return NOTHING
 

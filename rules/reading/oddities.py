@@ -16,6 +16,8 @@ _PLOT = words(
 _SPORTIVE = words("satire spoof parody prank hoax fool fools fools'")
 _TAKEN_BACK = words("retract retracts retracted retraction forged disregard")
 _REPORTS = words("article report story message tweet statement release")
+_SEASON = frozenset({"season", "series", "episode", "instalment", "finale"})
+_SHOW = words("drama sitcom series show soap thriller comedy podcast saga")
 _MARKS = 2
 _APRIL = (4, 1)
 _NAMESAKE = words("namesake namesakes")
@@ -25,7 +27,7 @@ _OTHER = (("the", "other"), ("not", "that"), ("another", "man"))
 def oddities(document: Document) -> Iterator[tuple[str, float]]:
     """Yield every doubt about the article as a whole, and its weight."""
     lows = [token.low for s in document.sentences for token in s.tokens]
-    if len(_PLOT.intersection(lows)) >= _MARKS:
+    if len(_PLOT.intersection(lows)) >= _MARKS or _of_show(lows):
         yield "the article seems to tell a plot", 0.6
     if not _NAMESAKE.isdisjoint(lows) or _two_of_one_name(document):
         yield "two people of one name", 0.6
@@ -35,6 +37,15 @@ def oddities(document: Document) -> Iterator[tuple[str, float]]:
         yield "a report is taken back", 0.6
     if _in_jest(document, lows):
         yield "perhaps told in jest", 0.6
+
+
+def _of_show(lows: list[str]) -> bool:
+    """Whether it speaks of a part of something staged: "season two of the drama"."""
+    places = (i for i, low in enumerate(lows) if low in _SEASON)
+    return any(
+        "of" in (after := lows[i + 1 : i + 6]) and not _SHOW.isdisjoint(after)
+        for i in places
+    )
 
 
 def _withdrawn(lows: list[str]) -> bool:

@@ -24,6 +24,7 @@ _POINTS = frozenset({"the", "this", "our"})
 _WEAK = frozenset(
     {"group", "party", "union", "bureau", "department", "council", "concern"}
 )
+_LEAGUES = frozenset({"league"})
 _MODIFIERS = 3
 
 
@@ -73,10 +74,12 @@ def place_anaphora(drafts: Sequence[Draft], focus: OrgRef | None) -> None:
         return
     ref = OrgRef(focus.name, How.ANAPHOR, focus.watched)
     parts = set(focus.name.lower().split())
+    # A club plays in "the league"; only a league is one.
+    nouns = _NOUNS if parts & _LEAGUES else _NOUNS - _LEAGUES
     for draft in drafts:
         for index in range(1, len(draft.tokens)):
             own = draft.low(index) in parts
-            if draft.low(index) in _NOUNS and (own or not draft.capital(index)):
+            if draft.low(index) in nouns and (own or not draft.capital(index)):
                 first = _pointed(draft, index)
                 if first is None or not _ends(draft, index + 1):
                     continue

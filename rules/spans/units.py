@@ -32,7 +32,7 @@ _PLAIN = words(
     "special two three four five six seven eight nine ten full back private "
     "public post head"
 )
-_ANAPHORA = frozenset({"team", "unit", "division", "department", "group"})
+ANAPHORA = frozenset({"team", "unit", "division", "department", "group"})
 _POINTS = frozenset({"the", "its", "their", "that", "this"})
 _LONGEST = 3
 _HEADS = frozenset({"head", "deputy head"})
@@ -60,7 +60,7 @@ def place_units(drafts: Sequence[Draft]) -> None:
 
 def _points(draft: Draft, index: int) -> bool:
     """Whether "the team" stands here by itself."""
-    if draft.low(index) not in _POINTS or draft.low(index + 1) not in _ANAPHORA:
+    if draft.low(index) not in _POINTS or draft.low(index + 1) not in ANAPHORA:
         return False
     after = draft.low(index + 2)
     return (

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Iterable
-from datetime import date
+from datetime import date, timedelta
 
 from rules.model import Kind
 from rules.when import When
@@ -19,8 +19,11 @@ from state.fold.posts import post_key
 from state.fold.resolve import Case, resolve
 from state.fold.seat import Seat, Spell
 from state.fold.testimony import Testimony
+from state.fold.withdrawn import deniers, parted
 from state.model import Belief, EndState, StartingTenure, Tenure
 
+# Somebody who came that long ago, by the word of history alone, may have gone since.
+_LONG = timedelta(days=731)
 _RANK = {Kind.OUT: 0, Kind.IN: 1, Kind.HOLDS: 2, Kind.VACANT: 3}
 
 
@@ -40,9 +43,12 @@ def fold(
 def fold_case(case: Case) -> tuple[Tenure, ...]:
     """Return the tenures of one post, in order of their start."""
     seat = Seat(single=case.post.seats == 1)
-    for day in _by_day(moments(case)):
+    found, fallen = parted(moments(case), case.denied)
+    for day in _by_day(found):
         for moment in sorted(day, key=lambda m: (_RANK[m.kind], not seat.sits(m))):
             seat.take(moment)
+    for moment in fallen:
+        seat.deny(moment, [d.testimony for d in deniers(moment, case.denied)])
     return tuple(_tenure(case, spell) for spell in seat.spells)
 
 
@@ -102,16 +108,29 @@ def _tenure(case: Case, spell: Spell) -> Tenure:
         last_seen=spell.last_seen,
         claim_ids=tuple(sorted({t.id for t in spell.said})),
         start_planned=spell.start_planned,
+        away=spell.away,
     )
 
 
 def _end_state(spell: Spell) -> EndState:
+    if spell.never:
+        return EndState.NEVER_STARTED
     if spell.end is None:
-        return EndState.OPEN
+        return EndState.UNKNOWN if _is_long_ago(spell) else EndState.OPEN
     return EndState.PLANNED if spell.end_planned else EndState.ENDED
 
 
+def _is_long_ago(spell: Spell) -> bool:
+    """Whether only history tells of it, of years before: nobody says that it lasts."""
+    start = spell.start.latest
+    if spell.starting or start is None or any(t.current for t in spell.said):
+        return False
+    return min(t.clock for t in spell.said) - start > _LONG
+
+
 def _belief(spell: Spell) -> Belief:
+    if spell.never:
+        return Belief.RETRACTED
     if spell.resumed and not spell.news and voices(spell.said) < 2:  # noqa: PLR2004  a pair
         return Belief.DISPUTED
     return Belief.CONFIRMED if spell.starting else belief_of(spell.said)

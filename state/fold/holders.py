@@ -55,7 +55,13 @@ def _holder(tenure: Tenure, on: date) -> Holder:
         belief=tenure.belief,
         last_seen=tenure.last_seen,
         certain=_started(tenure, on) and not _maybe_over(tenure, on),
+        away=tenure.away if _is_away(tenure, on) else None,
     )
+
+
+def _is_away(tenure: Tenure, on: date) -> bool:
+    """Whether they are on leave on *on*, as far as is known."""
+    return tenure.away is not None and (tenure.away.earliest or date.min) <= on
 
 
 def _possibly(tenure: Tenure, on: date) -> bool:

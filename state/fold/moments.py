@@ -20,6 +20,7 @@ from state.fold.testimony import Testimony
 from state.model import StartingTenure
 
 NEWS = timedelta(days=31)
+LEAVE = "leave"
 _PLAN = timedelta(days=400)
 _LATE = timedelta(days=62)
 _SAME = timedelta(days=14)
@@ -73,6 +74,10 @@ class _Piece:
         return (self.span.latest - self.span.earliest).days
 
     @property
+    def leave(self) -> bool:
+        return self.said.testimony.claim.cause == LEAVE
+
+    @property
     def standing_in(self) -> bool:
         return self.said.testimony.claim.capacity in _STANDING_IN
 
@@ -86,7 +91,18 @@ def moments(case: Case) -> list[Moment]:
         for person in sorted({s.person for s in said}):
             pieces = [_piece(s, case.said) for s in said if s.person == person]
             found += _events(pieces)
-    return found
+    return found + [_vacancy(t) for t in case.vacated]
+
+
+def _vacancy(testimony: Testimony) -> Moment:
+    """Return the end of a team, which empties all its posts."""
+    when, planned = _clipped(testimony), testimony.planned
+    if not when.known:
+        day = testimony.clock
+        when = When(day, None) if planned else When(None, day)
+    anchor = when.latest or date.max
+    said = (testimony,)
+    return Moment("", Kind.VACANT, when, anchor, said, planned=planned)
 
 
 def _baseline(person: str, known: StartingTenure) -> list[Moment]:
@@ -247,6 +263,8 @@ def _home(piece: _Piece, groups: list[list[_Piece]]) -> list[_Piece] | None:
 
 
 def _same_event(piece: _Piece, group: list[_Piece]) -> bool:
+    if piece.leave != group[0].leave:
+        return False
     if piece.weak:
         return True
     near = abs(_anchor(group) - (piece.span.latest or date.max)) <= _SAME

@@ -14,7 +14,7 @@ from datetime import date
 from rules.model import Kind
 from state.fold.names import alike, person_key, surname
 from state.fold.posts import MEMBER, member_of, post_key, post_of
-from state.fold.testimony import Testimony
+from state.fold.testimony import TEAM_ENDS, Testimony
 from state.model import Post, StartingTenure
 
 _TOP = ("ceo", "president", "chair", "coach", "manager", "editor", "dean", "minister")
@@ -33,11 +33,14 @@ class Said:
 class Case:
     """Everything the fold needs to know of one post. *names* is key -> display name.
 
+    *denied* is what somebody says not to be so, *vacated* that its team is no more.
     A post may have had thousands of holders: *bearers* is surname -> keys.
     """
 
     post: Post
     said: list[Said] = field(default_factory=list)
+    denied: list[Said] = field(default_factory=list)
+    vacated: list[Testimony] = field(default_factory=list)
     baselines: list[tuple[str, StartingTenure]] = field(default_factory=list)
     names: dict[str, str] = field(default_factory=dict)
     bearers: dict[str, list[str]] = field(default_factory=dict)
@@ -66,8 +69,10 @@ def resolve(
 
     *members* are keys of people whose coming and leaving counts without a post.
     """
-    said = sorted((t for t in testimonies if t.usable), key=_order)
+    said = sorted((t for t in testimonies if t.counts), key=_order)
     said.sort(key=lambda t: " " not in person_key(t.claim.person or ""))
+    ends = [t for t in said if t.of_team and t.claim.cause in TEAM_ENDS]
+    said = [t for t in said if not t.of_team]
     known = sorted(baselines, key=lambda b: (b.person, str(b.since), post_key(b.post)))
     people = _People(said, known)
     cases = _cases(said, known, people)
@@ -75,6 +80,8 @@ def resolve(
     for testimony in said:
         if testimony.claim.role_key is None:
             _spread(testimony, people.said(testimony), cases, members)
+    for end in ends:
+        _vacate(end, cases)
     return tuple(cases[key] for key in sorted(cases) if _holds_anything(cases[key]))
 
 
@@ -137,7 +144,8 @@ def _cases(
 
 def _add(case: Case, said: Said, people: _People) -> None:
     key = _enter(case, said.person, people)
-    case.said.append(Said(key, said.testimony, said.replaces))
+    heap = case.denied if said.testimony.denial else case.said
+    heap.append(Said(key, said.testimony, said.replaces))
 
 
 def _enter(case: Case, person: str, people: _People) -> str:
@@ -184,12 +192,23 @@ def _move(said: Said, source: Case, target: Case) -> None:
     source.said.remove(said)
 
 
+def _vacate(end: Testimony, cases: dict[str, Case]) -> None:
+    """Let the end of a team count in each of its posts."""
+    for case in cases.values():
+        if post_key(case.post).split("|")[1] == _folded_unit(end.claim.unit or ""):
+            case.vacated.append(end)
+
+
 def _spread(
     testimony: Testimony, said: Said, cases: dict[str, Case], members: Collection[str]
 ) -> None:
     """Let a word about the whole organisation count in each post that it touches."""
     claim = testimony.claim
     held = list(_held(said, cases, claim.unit))
+    if testimony.denial:
+        for case, key in held:
+            case.denied.append(Said(key, testimony, said.replaces))
+        return
     if claim.kind is Kind.OUT:
         for case, key in held:
             case.said.append(Said(key, testimony, said.replaces))

@@ -40,7 +40,10 @@ from state.fold.testimony import Testimony
 from state.model import Post, Source, StartingTenure
 
 _NEWS = timedelta(days=31)
-_KINDS = {Kind.IN: frozenset({Kind.IN, Kind.HOLDS}), Kind.OUT: frozenset({Kind.OUT})}
+_KINDS = {
+    Kind.IN: frozenset({Kind.IN, Kind.HOLDS}),
+    Kind.OUT: frozenset({Kind.OUT, Kind.VACANT}),
+}
 
 
 def ruled(
@@ -140,7 +143,7 @@ def tells(testimony: Testimony, event: Happening) -> bool:
     claim = testimony.claim
     return (
         claim.kind in _KINDS[event.kind]
-        and alike(claim.person or "", event.person)
+        and (claim.person is None or alike(claim.person, event.person))
         and _of_post(claim, event.post)
         and days_of(testimony).meets(event.window)
     )

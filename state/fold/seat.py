@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from rules.model import Capacity, Kind
 from rules.when import When
-from state.fold.moments import Moment
+from state.fold.moments import LEAVE, Moment
 from state.fold.testimony import Testimony
 
 # Texts go on naming the former holder for a while: a mere mention within these days
@@ -47,6 +47,8 @@ class Spell:
     resumed: bool = False
     hinted_out: list[Testimony] = field(default_factory=list)
     displaced_by: Spell | None = None
+    away: When | None = None
+    never: bool = False
 
     @property
     def standing_in(self) -> bool:
@@ -85,7 +87,20 @@ class Seat:
             case Kind.HOLDS:
                 self._show(moment)
             case Kind.VACANT:
-                pass
+                self._empty(moment)
+
+    def deny(self, plan: Moment, denials: list[Testimony]) -> None:
+        """Keep who never came after all, and that who was to go stays."""
+        if plan.kind is Kind.IN:
+            number = 1 + sum(s.person == plan.person for s in self.spells)
+            start, end = When(), When()
+            spell = Spell(plan.person, number, start, plan.capacity, end, never=True)
+            spell.said += [*plan.said, *denials]
+            self.spells.append(spell)
+        else:
+            sitting = self._open(plan.person)
+            if sitting is not None:
+                sitting.said += denials
 
     def _open(self, person: str) -> Spell | None:
         spell = self._last(person)
@@ -121,6 +136,8 @@ class Seat:
         spell.news = spell.news or not moment.starting
         spell.starting = spell.starting or moment.starting
         spell.see(moment)
+        if spell.away is not None and not (moment.weak or moment.planned):
+            self._back(spell, moment)
 
     def _idle(self, moment: Moment) -> bool:
         """Whether a coming is told too vaguely, or overtaken, to seat anybody."""
@@ -145,7 +162,7 @@ class Seat:
         )
         spell.see(moment)
         for other in leaving:
-            self._displace(other, spell)
+            self._displace(other, spell, spell.start)
         self.spells.append(spell)
         return spell
 
@@ -156,21 +173,22 @@ class Seat:
             return sitting.standing_in
         return sitting.capacity not in _BESIDE
 
-    def _displace(self, spell: Spell, by: Spell) -> None:
-        latest = by.start.latest
-        end = by.start if spell.hinted_out else When(None, latest)
+    def _displace(self, spell: Spell, by: Spell, when: When) -> None:
+        end = when if spell.hinted_out else When(None, when.latest)
         low = spell.last_seen or spell.start.earliest
         spell.said += spell.hinted_out
         self._close(spell, _from(low, end), planned=by.start_planned)
         spell.displaced_by = by
 
     def _close(self, spell: Spell, end: When, *, planned: bool) -> None:
-        spell.end = end
+        spell.end, spell.away = end, None
         spell.end_planned = planned
 
     def _go(self, moment: Moment) -> None:
         spell = self._open(moment.person)
-        if spell is None:
+        if moment.cause == LEAVE:
+            self._leave(spell, moment)
+        elif spell is None:
             self._gone_again(moment)
         elif moment.weak:
             spell.hinted_out += moment.said
@@ -180,6 +198,33 @@ class Seat:
             self._explain(spell, moment)
             # Who has left had come, even if nobody told of more than the plan.
             spell.start_planned = spell.start_planned and moment.planned
+
+    def _empty(self, moment: Moment) -> None:
+        """Let everybody go: the team that they led is no more."""
+        for spell in tuple(self._sitting()):
+            low = spell.last_seen or spell.start.earliest
+            self._close(spell, _from(low, moment.when), planned=moment.planned)
+            self._explain(spell, moment)
+
+    def _leave(self, spell: Spell | None, moment: Moment) -> None:
+        """Let somebody be away for a time: they stay in the post, also unheard of."""
+        if (
+            spell is None
+            and not moment.weak
+            and not (self.single and any(self._sitting()))
+        ):
+            spell = self._begin(moment)
+        if spell is not None and not moment.weak:
+            low = spell.last_seen or spell.start.earliest
+            spell.away = _from(low, moment.when)
+            spell.said += [t for t in moment.said if t not in spell.said]
+
+    def _back(self, spell: Spell, moment: Moment) -> None:
+        """End a leave, and with it the time of who stood in."""
+        spell.away = None
+        for other in self._sitting():
+            if other.standing_in and other is not spell:
+                self._displace(other, spell, moment.when)
 
     def _explain(self, spell: Spell, moment: Moment) -> None:
         spell.said += moment.said

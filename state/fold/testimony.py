@@ -8,6 +8,10 @@ from datetime import date
 from rules.model import Capacity, Claim, Currency, Kind, Modality, Polarity, Tense, Tier
 from state.model import Source
 
+RENAMED = "renamed"
+TEAM_ENDS = frozenset({"dissolved", "merged"})
+_TURNS = frozenset({Kind.IN, Kind.OUT})
+
 
 @dataclass(frozen=True, slots=True)
 class Testimony:
@@ -38,15 +42,44 @@ class Testimony:
             claim.polarity is Polarity.AFFIRMED
             and real
             and claim.tier is not Tier.CANDIDATE
-            and claim.person is not None
             and claim.organization is not None
-            and claim.kind is not Kind.VACANT
+            and (claim.person is not None or self.of_team)
         )
 
     @property
+    def of_team(self) -> bool:
+        """Whether it is news of a team that is no more, or no more under its name."""
+        claim = self.claim
+        ends = claim.cause in TEAM_ENDS or claim.cause == RENAMED
+        said = claim.kind is Kind.VACANT and claim.tier is Tier.ALERT
+        return said and claim.unit is not None and ends
+
+    @property
+    def denial(self) -> bool:
+        """Whether it says in earnest that somebody will not come, or not go."""
+        claim = self.claim
+        return (
+            claim.polarity is Polarity.DENIED
+            and claim.modality in {Modality.ASSERTED, Modality.PLANNED}
+            and claim.currency is Currency.CURRENT
+            and claim.kind in _TURNS
+            and claim.person is not None
+            and claim.organization is not None
+        )
+
+    @property
+    def counts(self) -> bool:
+        """Whether the fold looks at it at all."""
+        return self.usable or self.denial
+
+    @property
     def current(self) -> bool:
-        """Whether its sentence reports news rather than history."""
-        return self.claim.currency is Currency.CURRENT
+        """Whether its sentence reports news rather than history.
+
+        A turn that the reader keeps as mere context stands in a text that looks back.
+        """
+        looks_back = self.claim.kind in _TURNS and self.claim.tier is Tier.CONTEXT
+        return self.claim.currency is Currency.CURRENT and not looks_back
 
     @property
     def strong(self) -> bool:

@@ -32,7 +32,7 @@ def corrections(
     *told* are changes that the article's earlier text caused, *news* its new text.
     """
     tenures = tuple(after)
-    fallen = (t for t in told if not all(_stands(t, s, tenures) for s in t.sides))
+    fallen = (t for t in told if not all(_stands(s, tenures) for s in t.sides))
     return tuple(_correction(t, tenures, news) for t in fallen)
 
 
@@ -46,21 +46,30 @@ def is_excerpt(text: str, earlier: str) -> bool:
     return shorter and all(line in earlier for line in lines)
 
 
-def _stands(told: Telling, side: Side, tenures: tuple[Tenure, ...]) -> bool:
-    key = post_key(told.change.post)
-    own = [t for t in tenures if post_key(t.post) == key]
-    theirs = [t for t in own if alike(t.person, side.person)]
-    same = [t for t in theirs if t.id == side.tenure_id]
-    if side.direction is Direction.IN:
-        return bool(same)
-    return any(t.end_state is not EndState.OPEN for t in same)
+def _stands(side: Side, tenures: tuple[Tenure, ...]) -> bool:
+    same = [t for t in tenures if t.id == side.tenure_id]
+    match side.direction:
+        case Direction.IN:
+            return any(_is_theirs(t, side) for t in same)
+        case Direction.AWAY:
+            return any(t.away is not None for t in same)
+        case Direction.BACK:
+            return any(t.away is None for t in same)
+        case _:
+            ended = [t for t in same if t.end_state is not EndState.OPEN]
+            return any(_is_theirs(t, side) for t in ended)
+
+
+def _is_theirs(tenure: Tenure, side: Side) -> bool:
+    never = tenure.end_state is EndState.NEVER_STARTED
+    return alike(tenure.person, side.person) and not never
 
 
 def _correction(told: Telling, tenures: tuple[Tenure, ...], news: News) -> Telling:
     old = told.change
     own = tuple(t for t in tenures if post_key(t.post) == post_key(old.post))
     now = present(own, news.clock) + tuple(t for t in own if awaited(t, news.clock))
-    causes = _causes(own, news)
+    causes, denials = _causes(own, news), _denials(own, news)
     instead = bool(causes)
     type_ = MessageType.CORRECTION if instead else MessageType.RETRACTION
     sides = _sides(own, now, causes, news)
@@ -73,8 +82,8 @@ def _correction(told: Telling, tenures: tuple[Tenure, ...], news: News) -> Telli
         before=old.after,
         after=tuple(dict.fromkeys(t.person for t in now)),
         effective=now[0].start if now and instead else old.effective,
-        quotes=quotes(causes) or old.quotes,
-        rules=rules_of(causes) or old.rules,
+        quotes=quotes((*causes, *denials)) or old.quotes,
+        rules=rules_of((*causes, *denials)) or old.rules,
         recorded_at=news.recorded_at,
         between=(),
         cause=None,
@@ -86,9 +95,14 @@ def _correction(told: Telling, tenures: tuple[Tenure, ...], news: News) -> Telli
 def _causes(own: tuple[Tenure, ...], news: News) -> tuple[Testimony, ...]:
     """Return what the new text says of a coming or going in this post."""
     ids = {claim for t in own for claim in t.claim_ids}
-    return tuple(
-        t for t in news.testimonies if t.id in ids and t.claim.kind is not Kind.HOLDS
-    )
+    found = (t for t in news.testimonies if t.id in ids and not t.denial)
+    return tuple(t for t in found if t.claim.kind is not Kind.HOLDS)
+
+
+def _denials(own: tuple[Tenure, ...], news: News) -> tuple[Testimony, ...]:
+    """Return what the new text says not to be so in this post."""
+    ids = {claim for t in own for claim in t.claim_ids}
+    return tuple(t for t in news.testimonies if t.id in ids and t.denial)
 
 
 def _sides(

@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from rules.model import Capacity
+from rules.model import Capacity, Kind
 from rules.when import When
 from state.fold.belief import belief_of
 from state.fold.names import person_key
 from state.fold.posts import post_key
+from state.fold.testimony import TEAM_ENDS
 from state.model import (
     Belief,
     Change,
@@ -78,7 +79,7 @@ def _change(
     causes = [t for turn in every for t in turn.causes]
     causes += [t for tenure in between for t in view.causes(tenure)]
     lead = every[0]
-    effective = lead.tenure.start if comings else lead.tenure.end
+    effective = _effective(lead)
     status = _status(view, comings)
     post = lead.tenure.post
     return Change(
@@ -98,6 +99,20 @@ def _change(
         capacity=comings[0].tenure.capacity if comings else Capacity.SUBSTANTIVE,
         cause=next((t.tenure.end_cause for t in goings if t.tenure.end_cause), None),
     )
+
+
+def _effective(turn: Turn) -> When:
+    """Return the day of a turn; of a return from leave, nobody keeps more than news."""
+    match turn.direction:
+        case Direction.AWAY:
+            return turn.tenure.away or When()
+        case Direction.BACK:
+            days = [t.claim.when for t in turn.causes if t.claim.kind is Kind.IN]
+            return next((day for day in days if day.known), When())
+        case Direction.IN:
+            return turn.tenure.start
+        case _:
+            return turn.tenure.end
 
 
 def _about(effective: When) -> str:
@@ -144,8 +159,18 @@ def _kind(
     if between:
         return ChangeKind.CATCH_UP
     if not comings:
-        return ChangeKind.DEPARTURE
+        return _kind_of_going(goings)
+    if comings[0].direction is Direction.BACK:
+        return ChangeKind.RETURN
     return _kind_of_coming(view, comings[0].tenure, succeeds=bool(goings))
+
+
+def _kind_of_going(goings: tuple[Turn, ...]) -> ChangeKind:
+    if all(turn.direction is Direction.AWAY for turn in goings):
+        return ChangeKind.LEAVE
+    if all(turn.tenure.end_cause in TEAM_ENDS for turn in goings):
+        return ChangeKind.DISSOLVED
+    return ChangeKind.DEPARTURE
 
 
 def _kind_of_coming(view: PostView, tenure: Tenure, *, succeeds: bool) -> ChangeKind:

@@ -20,6 +20,7 @@ from state.model import (
     Change,
     ChangeKind,
     ChangeStatus,
+    EndState,
     MessageType,
     Post,
     Tenure,
@@ -62,11 +63,30 @@ def _doubt(said: Testimony, tenures: tuple[Tenure, ...], news: News) -> Telling 
     sits = any(alike(t.person, person) for t in sitting)
     if said.claim.kind is Kind.OUT and sits and not said.current:
         return _candidate(said, theirs[-1], Direction.OUT, (), news)
+    if said.denial:
+        return _denied(said, theirs, sitting, news)
     shown = said.claim.kind is Kind.HOLDS and said.claim.tense is Tense.PRESENT
     if shown and said.current and theirs and not sits:
         others = tuple(t.person for t in sitting)
         return _candidate(said, theirs[-1], Direction.IN, others, news)
     return None
+
+
+def _denied(
+    said: Testimony, theirs: list[Tenure], sitting: tuple[Tenure, ...], news: News
+) -> Telling | None:
+    """Return a candidate when a coming or a going that we know of is denied."""
+    there = any(alike(t.person, said.claim.person or "") for t in sitting)
+    came = said.claim.kind is Kind.IN
+    if (
+        not theirs
+        or there is not came
+        or theirs[-1].end_state is EndState.NEVER_STARTED
+    ):
+        return None
+    others = () if came else tuple(t.person for t in sitting)
+    direction = Direction.OUT if came else Direction.IN
+    return _candidate(said, theirs[-1], direction, others, news)
 
 
 def _same_post(said: Testimony, tenure: Tenure) -> bool:

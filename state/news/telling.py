@@ -24,6 +24,8 @@ class Direction(StrEnum):
     OUT = "out"
     BEGAN = "began"
     ENDED = "ended"
+    AWAY = "away"
+    BACK = "back"
 
 
 @dataclass(frozen=True, slots=True)

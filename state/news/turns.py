@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from rules.model import Capacity, Kind
+from rules.when import When
 from state.fold.holders import awaited, leaving, present
 from state.fold.names import alike
 from state.fold.testimony import Testimony
@@ -19,6 +20,7 @@ from state.news.telling import Direction, News, Side, telling_order
 
 # Feeds deliver out of order: news may be this much older than the newest article.
 _LATE_NEWS = timedelta(days=3)
+_ENDS = frozenset({Kind.OUT, Kind.VACANT})
 _STANDING_IN = frozenset({Capacity.INTERIM, Capacity.ACTING})
 
 
@@ -80,12 +82,14 @@ class PostView:
 
 
 def turns(view: PostView) -> tuple[tuple[Turn, ...], tuple[Turn, ...]]:
-    """Return the comings and the goings that are news."""
-    goings = tuple(t for t in _goings(view) if view.untold(t))
+    """Return the comings and the goings that are news, leaves among them."""
+    goings = tuple(
+        t for t in (*_goings(view), *leaving_for_a_time(view)) if view.untold(t)
+    )
     displaced = bool(goings) or _told_vacant(view)
     comings = tuple(
         t
-        for t in _comings(view)
+        for t in (*_comings(view), *coming_back(view))
         if view.untold(t) and _coming_is_news(view, t, displaced=displaced)
     )
     told = tuple(t for t in goings if comings or _going_is_news(view, t))
@@ -122,6 +126,31 @@ def _comings(view: PostView) -> list[Turn]:
     ]
 
 
+def leaving_for_a_time(view: PostView) -> list[Turn]:
+    """Return who goes on leave, which ends no tenure."""
+    known = {t.id for t in view.before if t.away is not None}
+    gone = [t for t in view.after if t.away is not None and t.id not in known]
+    return [
+        Turn(t, Direction.AWAY, _outs(view, t), planned=_is_ahead(t.away, view.on))
+        for t in gone
+    ]
+
+
+def coming_back(view: PostView) -> list[Turn]:
+    """Return who is back from a leave."""
+    away = {t.id for t in view.before if t.away is not None}
+    back = [t for t in view.after if t.id in away and t.away is None]
+    return [
+        Turn(t, Direction.BACK, view.causes(t))
+        for t in back
+        if t.end_state is EndState.OPEN
+    ]
+
+
+def _is_ahead(when: When | None, on: date) -> bool:
+    return when is not None and when.earliest is not None and when.earliest > on
+
+
 def _same_seat(one: Tenure, other: Tenure) -> bool:
     """Whether both are one person in one standing: for good, or for the time being."""
     interim = one.capacity in _STANDING_IN, other.capacity in _STANDING_IN
@@ -155,7 +184,7 @@ def _as_ended(tenure: Tenure, view: PostView) -> Tenure:
 
 
 def _outs(view: PostView, tenure: Tenure) -> tuple[Testimony, ...]:
-    return tuple(t for t in view.causes(tenure) if t.claim.kind is Kind.OUT)
+    return tuple(t for t in view.causes(tenure) if t.claim.kind in _ENDS)
 
 
 def _strangers(view: PostView) -> list[Turn]:

@@ -178,24 +178,25 @@ def _side(tenures: tuple[Tenure, ...], fact: Stated) -> Side | None:
 
 
 def _events(matter: Matter) -> tuple[Happening, ...]:
-    post = matter.change.post
     return tuple(
         Happening(post, person, kind, _window(matter, person))
-        for person, kind in _ends(matter)
+        for post, person, kind in _ends(matter)
     )
 
 
-def _ends(matter: Matter) -> Iterator[tuple[str, Kind]]:
+def _ends(matter: Matter) -> Iterator[tuple[Post, str, Kind]]:
     """Yield who came and who went; someone who had left before is not among them."""
     change = matter.change
     for person in change.after:
-        yield person, Kind.IN
+        yield change.post, person, Kind.IN
+        if change.moved_from is not None:
+            yield change.moved_from, person, Kind.OUT
     told = {s.person for s in matter.sides if s.direction is Direction.OUT}
     there = {t.person for t in present(_own(matter), matter.clock)}
     gone = told if matter.sides else there
     for person in change.before:
         if any(alike(person, other) for other in gone):
-            yield person, Kind.OUT
+            yield change.post, person, Kind.OUT
 
 
 def _own(matter: Matter) -> tuple[Tenure, ...]:
@@ -221,7 +222,7 @@ def _fact(matter: Matter, event: Happening) -> Stated:
     quote = change.quotes[0] if change.quotes else None
     read = [t for t in matter.evidence if alike(t.claim.person or "", event.person)]
     return Stated(
-        post=change.post,
+        post=event.post,
         person=event.person,
         kind=event.kind,
         when=change.effective,

@@ -145,8 +145,18 @@ def carry(db: Database, old: str, new: Tenure) -> None:
         )
 
 
+_OTHER_END = {Direction.AWAY: Direction.BACK, Direction.BACK: Direction.AWAY}
+
+
 def _add_sides(db: Database, change_id: str, sides: Iterable[Side]) -> None:
     for side in sides:
+        if side.direction in _OTHER_END:
+            # Somebody may go on leave again: each leave is told anew.
+            other = [side.tenure_id, _OTHER_END[side.direction].value]
+            db.execute(
+                "UPDATE sides SET stands = 0 WHERE tenure_id = ? AND direction = ?",
+                other,
+            )
         db.execute(
             "INSERT OR IGNORE INTO sides (change_id, tenure_id, direction, person) "
             "VALUES (?, ?, ?, ?)",

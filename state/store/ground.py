@@ -11,6 +11,7 @@ from state.decision import Decision, Pinned, Same, Stated
 from state.fold.fold import fold
 from state.fold.names import folded
 from state.fold.rulings import against_pins, home, ruled, ruled_start
+from state.fold.teams import under_one_name
 from state.fold.testimony import Testimony
 from state.model import StartingTenure, Tenure
 from state.store import decisions, facts
@@ -44,7 +45,8 @@ class Ground:
         self, db: Database, scope: Scope, *, without: int = 0
     ) -> tuple[Testimony, ...]:
         """Return what counts; *without* is a revision to leave out."""
-        return ruled(self._evidence(db, scope, without), self.decisions)
+        counted = ruled(self._evidence(db, scope, without), self.decisions)
+        return under_one_name(counted, self.baselines)
 
     def against_pins(
         self, db: Database, scope: Scope

@@ -21,7 +21,7 @@ from state.store.searchtables import SEARCH
 
 # "LwLg": tells a ledger from any other SQLite file.
 APPLICATION_ID = 0x4C774C67
-SCHEMA_VERSION = 8
+SCHEMA_VERSION = 9
 FOREVER = "9999-12-31T23:59:59.999999+00:00"
 
 ledger = Migrations("ledger")
@@ -196,3 +196,31 @@ def _add_splits(db: Database) -> None:
     for statement in _SPLITS.split(";"):
         db.execute(statement)
     _keep_decisions(db)
+
+
+_MOVES_AND_LEAVES = """
+ALTER TABLE changes ADD COLUMN moved_from TEXT
+    CHECK (moved_from IS NULL OR json_valid(moved_from));
+ALTER TABLE tenures ADD COLUMN away TEXT;
+ALTER TABLE claims ADD COLUMN into_unit TEXT;
+CREATE TABLE sides_2 (
+    change_id TEXT NOT NULL REFERENCES changes (id),
+    tenure_id TEXT NOT NULL,
+    direction TEXT NOT NULL CHECK (
+        direction IN ('in', 'out', 'began', 'ended', 'away', 'back')),
+    person TEXT NOT NULL,
+    stands INTEGER NOT NULL DEFAULT 1,
+    PRIMARY KEY (change_id, tenure_id, direction)
+);
+INSERT INTO sides_2 SELECT * FROM sides;
+DROP TABLE sides;
+ALTER TABLE sides_2 RENAME TO sides;
+CREATE UNIQUE INDEX a_side_is_told_once ON sides (tenure_id, direction)
+    WHERE stands = 1
+"""
+
+
+@ledger(name="0009_moves_and_leaves")
+def _add_moves_and_leaves(db: Database) -> None:
+    for statement in _MOVES_AND_LEAVES.split(";"):
+        db.execute(statement)

@@ -18,6 +18,8 @@ from state.news.corrections import corrections, is_excerpt
 from state.news.diff import diff
 from state.news.disputes import disputes
 from state.news.doubts import doubts
+from state.news.moves import joined
+from state.news.renames import renames
 from state.news.settle import settled
 from state.news.telling import Direction, News, Telling, quotes
 from state.store import changes, facts
@@ -125,7 +127,7 @@ class _Organization:
         fresh: tuple[Testimony, ...],
         status: ChangeStatus = ChangeStatus.TOLD,
     ) -> News:
-        usable = tuple(t for t in fresh if t.usable)
+        usable = tuple(t for t in fresh if t.counts)
         return News(usable, self._clock(), self.entry.now, status)
 
     def _clock(self) -> date:
@@ -140,18 +142,38 @@ class _Organization:
         newest: Mapping[str, date],
     ) -> list[Telling]:
         """Return corrections first; a post that is corrected tells nothing else."""
-        article_id = cleaned(self.entry.article.id)
-        fallen = corrections(self._told_earlier(article_id), after, news)
+        fallen = self._fallen(before, after, news)
         mended = {post_key(t.change.post) for t in fallen}
         told = changes.told_sides(self.db)
         found = diff(before, after, news, newest, told)
-        rest = [t for t in found if post_key(t.change.post) not in mended]
+        rest = joined(t for t in found if post_key(t.change.post) not in mended)
+        rest += renames(before, news)
         return [*fallen, *rest, *doubts(after, news, newest)]
 
-    def _told_earlier(self, article_id: str) -> tuple[Telling, ...]:
-        """Return what the article told, under the organisations' last names."""
+    def _fallen(
+        self, before: tuple[Tenure, ...], after: tuple[Tenure, ...], news: News
+    ) -> tuple[Telling, ...]:
+        """Return what an edit of the article, or a denial in it, takes back."""
+        if not any(t.denial for t in news.testimonies):
+            return corrections(self._told_earlier(), after, news)
+        told = self._told()
+        old = {t.change.supersedes for t in corrections(told, before, news)}
+        fell = corrections(told, after, news)
+        return tuple(t for t in fell if t.change.supersedes not in old)
+
+    def _told_earlier(self) -> tuple[Telling, ...]:
+        """Return what the article told."""
+        article_id = cleaned(self.entry.article.id)
+        names = self.ground.names
+        return self._homed(changes.told_by(self.db, article_id, n) for n in names)
+
+    def _told(self) -> tuple[Telling, ...]:
+        """Return all that was told of the organisation and still stands."""
+        return self._homed(changes.told_in(self.db, n) for n in self.ground.names)
+
+    def _homed(self, told: Iterable[tuple[Telling, ...]]) -> tuple[Telling, ...]:
+        """Return tellings under the organisations' last names."""
         rulings = self.ground.decisions
-        told = (changes.told_by(self.db, article_id, n) for n in self.ground.names)
         return tuple(
             replace(t, change=replace(t.change, post=homed(t.change.post, rulings)))
             for found in told

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -116,6 +117,7 @@ def claim_row(claim: Claim) -> Row:
         "attribution": claim.attribution.value,
         **when_row("when", claim.when),
         "replaces": _text(claim.replaces),
+        "into_unit": _text(claim.into),
         "cause": _text(claim.cause),
         "tier": claim.tier.value,
         "confidence": claim.confidence,
@@ -146,6 +148,7 @@ def claim_of(row: Row) -> Claim:
         attribution=Attribution(row["attribution"]),
         when=when_of(row, "when"),
         replaces=row["replaces"],
+        into=row["into_unit"],
         cause=row["cause"],
         tier=Tier(row["tier"]),
         confidence=row["confidence"],
@@ -206,6 +209,7 @@ def tenure_row(tenure: Tenure) -> Row:
         "belief": tenure.belief.value,
         "last_seen": _iso(tenure.last_seen),
         "claim_ids": json.dumps(tenure.claim_ids),
+        "away": str(tenure.away) if tenure.away is not None else None,
     }
 
 
@@ -224,6 +228,7 @@ def tenure_of(row: Row) -> Tenure:
         last_seen=_day(row["last_seen"]),
         claim_ids=tuple(json.loads(row["claim_ids"])),
         start_planned=bool(row["start_planned"]),
+        away=When.parse(row["away"]) if row["away"] is not None else None,
     )
 
 
@@ -245,9 +250,14 @@ def change_row(change: Change) -> Row:
         "capacity": change.capacity.value,
         "cause": change.cause,
         "supersedes": change.supersedes,
+        "moved_from": _origin_row(change.moved_from),
         "status": change.status.value,
         "recorded_at": stamp(change.recorded_at),
     }
+
+
+def _origin_row(post: Post | None) -> str | None:
+    return json.dumps(asdict(post), ensure_ascii=False) if post is not None else None
 
 
 def _quote(quote: Quote) -> dict[str, str]:
@@ -274,4 +284,5 @@ def change_of(row: Row) -> Change:
         capacity=Capacity(row["capacity"]),
         cause=row["cause"],
         supersedes=row["supersedes"],
+        moved_from=Post(**json.loads(row["moved_from"])) if row["moved_from"] else None,
     )

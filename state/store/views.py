@@ -62,7 +62,7 @@ _OWNERS = """
     JOIN articles AS a ON a.id = r.article_id
     JOIN sources AS s ON s.id = a.source_id
     WHERE d.change_id = c.id AND l.kind = CASE
-        WHEN d.direction IN ('out', 'ended') THEN 'out' ELSE 'in' END
+        WHEN d.direction IN ('out', 'ended', 'away') THEN 'out' ELSE 'in' END
     GROUP BY l.quote))
 """
 

@@ -22,7 +22,7 @@ FROM deliveries
 _SECOND_LIVE_VERSION = """
 INSERT INTO tenures SELECT 99, id, post_id, person, start_earliest, start_latest,
     start_planned, end_earliest, end_latest, end_state, end_cause, capacity, belief,
-    last_seen, claim_ids, position, recorded_from, recorded_to
+    last_seen, claim_ids, position, recorded_from, recorded_to, away
 FROM tenures
 """
 
