@@ -19,7 +19,7 @@ from watcher.__main__ import run
 from watcher.exports import FORMS, exported
 from watcher.imports.file import read
 from watcher.imports.popolo import from_popolo
-from watcher.imports.rows import MOST, Parsed, RawRow, checked
+from watcher.imports.rows import MOST, MOST_OF_POST, Parsed, RawRow, checked
 from watcher.imports.tables import from_csv, from_toml
 from watcher.imports.wikidata import from_wikidata
 
@@ -206,6 +206,17 @@ def test_a_file_that_is_not_there_or_no_text_is_said_to_be_so(tmp_path: Path) ->
 def test_too_many_rows_are_refused_as_a_whole() -> None:
     row = RawRow(":1", {"organization": "Q", "role": "chair", "person": "Al Gor"})
     assert checked(Parsed((row,) * (MOST + 1)))[1][0].reason.endswith("split the file")
+
+
+def test_more_tenures_of_one_post_than_any_ever_had_are_refused() -> None:
+    facts = {"organization": "Q", "role": "chair"}
+    rows = (
+        RawRow(f":{n}", {**facts, "person": f"Al Gor{n}"})
+        for n in range(MOST_OF_POST + 1)
+    )
+    _, (bad,) = checked(Parsed(tuple(rows)))
+    assert bad.key == "chair of Q"
+    assert bad.reason == "has 20001 tenures, more than 20000"
 
 
 _CAPPED = """
