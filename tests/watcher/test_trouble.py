@@ -73,27 +73,31 @@ def stop() -> None:
     os.kill(os.getpid(), signal.SIGTERM)
 
 
-async def ran(watcher: Daemon, *steps: Callable[[], object]) -> None:
-    """Run the daemon, and do a step every quarter of a second."""
-    loop = asyncio.get_running_loop()
-    for number, step in enumerate(steps, 1):
-        loop.call_later(number / 4, step)
-    await watcher.run(period=BEAT)
+async def until(condition: Callable[[], bool]) -> None:
+    while not condition():
+        await asyncio.sleep(0.01)
 
 
 def test_while_another_program_writes_nothing_is_fetched_and_it_is_said_once(
     tmp_path: Path,
 ) -> None:
-    web, clock = Web(), FixedClock(NOON)
-    path = tmp_path / "w.db"
+    web, clock, path = Web(), FixedClock(NOON), tmp_path / "w.db"
 
-    def later() -> None:
-        clock.moment += timedelta(hours=1)
+    def told() -> list[tuple[str, str]]:
+        events = [(one["event"], one["log_level"]) for one in said]
+        return [one for one in events if "ledger" in one[0]]
 
-    def free() -> None:
+    async def lived() -> None:
+        for failures in (1, 2):
+            await until(lambda n=failures: len(told()) == n)
+            clock.moment += timedelta(hours=1)
         assert web.asked == []
         other.execute("ROLLBACK")
-        later()
+        await until(lambda: len(told()) == 3)
+        stop()
+
+    async def both() -> None:
+        await asyncio.gather(daemon(ledger, web, clock).run(period=BEAT), lived())
 
     with (
         Ledger.open(path, patience=0.01) as ledger,
@@ -101,9 +105,8 @@ def test_while_another_program_writes_nothing_is_fetched_and_it_is_said_once(
         capture_logs() as said,
     ):
         other.execute("BEGIN IMMEDIATE")
-        asyncio.run(ran(daemon(ledger, web, clock), later, free, stop))
-    told = [(s["event"], s["log_level"]) for s in said if "ledger" in s["event"]]
-    assert told == [
+        asyncio.run(both())
+    assert told() == [
         ("ledger not usable now", "error"),
         ("ledger not usable now", "info"),
         ("ledger usable again", "info"),
