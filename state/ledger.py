@@ -245,11 +245,7 @@ class Ledger:
             outbox.mark_delivered(db, delivery, now)
 
     def mark_failed(
-        self,
-        delivery: Delivery,
-        reason: str,
-        now: datetime,
-        retry_at: datetime | None,
+        self, delivery: Delivery, reason: str, now: datetime, retry_at: datetime | None
     ) -> None:
         """Keep that the channel did not; *retry_at* None gives it up for good."""
         del now

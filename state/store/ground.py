@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 
 from sqlite_utils import Database
 
-from state.decision import Decision, Pinned, Same, Stated
+from state.decision import Apart, Decision, Pinned, Same, Stated
 from state.fold.fold import fold
 from state.fold.names import folded
 from state.fold.rulings import against_pins, home, ruled, ruled_start
+from state.fold.splits import told_apart
 from state.fold.teams import under_one_name
 from state.fold.testimony import Testimony
 from state.model import StartingTenure, Tenure
@@ -58,11 +59,13 @@ class Ground:
         return against_pins(self._evidence(db, scope, 0), self.decisions)
 
     def _evidence(self, db: Database, scope: Scope, without: int) -> list[Testimony]:
+        rulings = (r for made in self.decisions for r in made.rulings)
+        splits = [ruling for ruling in rulings if isinstance(ruling, Apart)]
         return [
             t
             for name in self.names
             for t in facts.evidence(db, name, without=without)
-            if scope.covers(t.claim)
+            if scope.covers(told_apart(t.claim, splits))
         ]
 
     def fold(
