@@ -18,6 +18,7 @@ from pathlib import Path
 from rules.model import Article, Claim, Evidence, Kind, Reading, Tense, Tier
 from state.ledger import Ledger
 from state.model import Source
+from state.store.search import Search
 
 ROLES = ("ceo", "cfo", "cto", "chair", "general counsel")
 START = datetime(2024, 1, 1, tzinfo=UTC)
@@ -80,6 +81,11 @@ def main(articles: int = 2000, organisations: int = 50) -> None:
                 each = (time.perf_counter() - began) / step * 1000
                 size = sum(f.stat().st_size for f in Path(folder).iterdir()) / 1e6
                 print(f"{first + step:9} {each:8.2f} {told:8} {size:6.1f}")
+            began = time.perf_counter()
+            ledger.index.find(Search("firm named ceo"))
+            took = (time.perf_counter() - began) * 1000
+            held = ledger.index.size().index_bytes / 1e6
+            print(f"index {held:.1f} MB; a search for three words {took:.1f} ms")
 
 
 if __name__ == "__main__":
