@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 from sqlite_utils import Database
 
 from state.errors import LedgerError
-from state.store.database import writing
+from state.store.database import room_left, writing
 
 
 class Access:
@@ -25,14 +24,7 @@ class Access:
         """
         with writing(self._path, self._db):
             pass
-        left = _left(self._path.parent) if room else 0
-        if left < room:
+        left = room_left(self._path)
+        if left is not None and left < room:
             reason = f"the disk is full ({left} bytes are left); make room"
             raise LedgerError(self._path, reason)
-
-
-def _left(folder: Path) -> int:
-    """Return the bytes that this very user may still write; root may use them all."""
-    disk = os.statvfs(folder)
-    blocks = disk.f_bavail if os.geteuid() else disk.f_bfree
-    return blocks * disk.f_frsize

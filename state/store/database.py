@@ -25,6 +25,7 @@ from state.store.functions import teach
 PATIENCE = 5.0
 _BUSY = "another program is writing to the ledger"
 _FULL = "the disk is full"
+_PAGES = 1 << 16  # below that, not even SQLite's shared memory file fits
 
 
 @contextmanager
@@ -56,9 +57,22 @@ def _translated(path: Path, error: sqlite3.Error) -> LedgerError:
         return LedgerDamagedError(path, f"the ledger is damaged ({reason})")
     if "locked" in reason:
         return LedgerBusyError(path, f"{_BUSY}; nothing was kept, try again")
-    if "full" in reason:
+    left = room_left(path)
+    if "full" in reason or ("I/O" in reason and left is not None and left < _PAGES):
         return LedgerError(path, f"{_FULL}; nothing was kept, make room and try again")
     return LedgerError(path, reason)
+
+
+def room_left(path: Path) -> int | None:
+    """Return the bytes that this very user may still write beside *path*, if known.
+
+    Root may use what the disk reserves.
+    """
+    try:
+        disk = os.statvfs(path.parent)
+    except OSError:
+        return None
+    return (disk.f_bavail if os.geteuid() else disk.f_bfree) * disk.f_frsize
 
 
 def open_database(path: Path, *, create: bool, patience: float = PATIENCE) -> Database:

@@ -46,31 +46,6 @@ def let_go(holder: subprocess.Popen[str]) -> None:
     holder.wait()
 
 
-@pytest.fixture
-def disk(tmp_path: Path) -> Iterator[Path]:
-    """A real disk of three megabytes, where this user may mount one."""
-    place = tmp_path / "disk"
-    place.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=3m", "none", str(place)]
-    try:
-        subprocess.run(mount, check=True, capture_output=True)
-    except (OSError, subprocess.CalledProcessError):
-        pytest.skip("this user may not mount a disk")
-    yield place
-    subprocess.run(["umount", str(place)], check=True)
-
-
-def fill(disk: Path) -> Path:
-    """Take all the room that is left."""
-    filler = disk / "filler"
-    with filler.open("wb", buffering=0) as file:
-        try:
-            while True:
-                file.write(b"x" * 4096)
-        except OSError:
-            return filler
-
-
 def long(say):
     """A sentence that needs more room than a page has."""
     return say.comes("Ann Poe", quote="".join(map(chr, range(33, 30000))))
@@ -116,7 +91,7 @@ def test_a_process_that_is_killed_while_it_holds_the_ledger_holds_nobody_up(
 
 
 def test_a_full_disk_keeps_nothing_by_halves_and_heals_when_there_is_room(
-    desk_of, say, disk: Path
+    desk_of, say, disk: Path, fill
 ) -> None:
     path = disk / "w.db"
     with Ledger.open(path) as ledger:
@@ -146,7 +121,7 @@ def test_a_whole_import_fits_or_none_of_it(desk_of, disk: Path) -> None:
         assert len(ledger.tenures()) == 3
 
 
-def test_a_decision_that_does_not_fit_is_not_made(desk_of, disk: Path) -> None:
+def test_a_decision_that_does_not_fit_is_not_made(desk_of, disk: Path, fill) -> None:
     with Ledger.open(disk / "w.db") as ledger:
         desk = desk_of(ledger)
         desk.knows("Bo Lin", "2020")
@@ -161,7 +136,7 @@ def test_a_decision_that_does_not_fit_is_not_made(desk_of, disk: Path) -> None:
 
 
 def test_no_ledger_is_begun_and_none_copied_where_there_is_no_room(
-    desk_of, disk: Path, tmp_path: Path
+    desk_of, disk: Path, fill, tmp_path: Path
 ) -> None:
     filler = fill(disk)
     with pytest.raises(LedgerError, match=FULL):

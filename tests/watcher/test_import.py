@@ -282,6 +282,21 @@ def test_organizations_that_are_each_others_parents_are_named() -> None:
     assert {(b.key, b.reason) for b in bad} == {("parent_id", "goes round in a circle")}
 
 
+def test_a_long_line_of_organizations_ends_at_the_topmost() -> None:
+    line = [
+        {"id": f"o{n}", "name": f"Office {n}", "parent_id": f"o{n - 1}"}
+        for n in range(1, 5000)
+    ]
+    members = [
+        {"person": {"name": "Al Gor"}, "role": "head", "organization_id": f"o{n}"}
+        for n in range(4999, -1, -1)
+    ]
+    top = {"id": "o0", "name": "Office 0"}
+    found = from_popolo({"memberships": members, "organizations": [top, *line]})
+    assert (len(found.rows), found.bad) == (5000, ())
+    assert {row.facts["organization"] for row in found.rows} == {"Office 0"}
+
+
 def test_a_reference_that_leads_nowhere_is_named() -> None:
     (first, _) = from_popolo(POPOLO | {"persons": []}).bad
     assert first.told(Path("p.json")) == (
