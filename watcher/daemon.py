@@ -14,7 +14,7 @@ from datetime import timedelta
 
 import structlog
 
-from state.errors import LedgerDamagedError, StateError
+from state.errors import LedgerDamagedError, LedgerFullError, StateError
 from state.model import Change
 from watcher import schedule
 from watcher.channels import Channel
@@ -23,7 +23,7 @@ from watcher.deliver import Policy, deliver
 from watcher.heartbeat import PERIOD, Heartbeat, Stop, finish
 from watcher.model import FeedSpec
 from watcher.poll import PollOutcome, Tools, note_failure, poll
-from watcher.trouble import ROOM, Trouble
+from watcher.trouble import Trouble
 
 AT_ONCE = 16
 PATIENCE = 9.0  # seconds for the current work after a signal; supervisors give 10
@@ -118,38 +118,45 @@ class Daemon:
 
         Raises LedgerDamagedError.
         """
-        first = iter((everything,))
+        wanted = everything
 
         async def beat() -> None:
-            await self._beat(everything=next(first, False))
+            nonlocal wanted
+            if await self._beat(everything=wanted):
+                wanted = False
 
         with self._signals() as stop:
             _log.info("watching", feeds=len(self._feeds))
             await Heartbeat(beat, period).run(stop, PATIENCE)
 
-    async def _beat(self, *, everything: bool) -> None:
-        """Tick; a ledger that is busy or out of room is left alone for a while.
-
-        Only the first failure in a row is an error; the next ones tell nothing new.
-        """
-        trouble, clock = self._trouble, self._tools.clock
-        if trouble.rests(clock.now()):
-            return
+    async def _beat(self, *, everything: bool) -> bool:
+        """Tick unless the ledger is left alone; return whether all went well."""
+        trouble = self._trouble
+        if trouble.rests(self._tools.clock.now()):
+            return False
         try:
-            if trouble.failures:
-                self._tools.ledger.access.check(ROOM)
+            self._tools.ledger.access.check(trouble.room)
             await self.tick(everything=everything)
         except LedgerDamagedError:
             raise
         except StateError as error:
-            self._trouble = later = trouble.worse(clock.now())
-            tell = _log.info if trouble.failures else _log.error
-            again = str(later.next_try)
-            tell("ledger not usable now", error=str(error), next_try=again)
-        else:
-            self._trouble = Trouble()
-            if trouble.failures:
-                _log.info("ledger usable again", failures=trouble.failures)
+            self._leave_alone(error)
+            return False
+        self._trouble = Trouble()
+        if trouble.failures:
+            _log.info("ledger usable again", failures=trouble.failures)
+        return True
+
+    def _leave_alone(self, error: StateError) -> None:
+        """Give a ledger that is busy or out of room some time, and say so.
+
+        Only the first failure in a row is an error; the next ones tell nothing new.
+        """
+        tell = _log.info if self._trouble.failures else _log.error
+        full = isinstance(error, LedgerFullError)
+        self._trouble = self._trouble.worse(self._tools.clock.now(), full=full)
+        again = str(self._trouble.next_try)
+        tell("ledger not usable now", error=str(error), next_try=again)
 
     def _due(self, *, everything: bool) -> list[FeedSpec]:
         return [feed for feed in self._feeds if self._is_due(feed, everything)]

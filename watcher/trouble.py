@@ -16,10 +16,14 @@ _LONGEST = timedelta(minutes=5)
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """How often in a row the ledger could not be used, and when it is tried again."""
+    """How often in a row the ledger could not be used, and when it is tried again.
+
+    *room* is how many bytes must be free by then.
+    """
 
     failures: int = 0
     next_try: datetime | None = None
+    room: int = 0
 
     def rests(self, now: datetime) -> bool:
         """Whether it is too early to try; a clock that went back is not waited for."""
@@ -27,7 +31,7 @@ class Trouble:
             return False
         return now < self.next_try <= now + _LONGEST
 
-    def worse(self, now: datetime) -> Trouble:
-        """Return the trouble after one more failure."""
+    def worse(self, now: datetime, *, full: bool = False) -> Trouble:
+        """Return the trouble after one more failure, for want of room or not."""
         pause = min(_LONGEST, _FIRST * 2.0 ** min(self.failures, 16))
-        return Trouble(self.failures + 1, now + pause)
+        return Trouble(self.failures + 1, now + pause, ROOM if full else 0)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from state.errors import LedgerError
+from state.errors import LedgerFullError
 from state.store.database import room_left, writing
 
 
@@ -20,11 +20,11 @@ class Access:
     def check(self, room: int = 0) -> None:
         """Raise LedgerBusyError while another program writes; nothing is written.
 
-        Raises LedgerError when *room*, in bytes, is not left on the disk.
+        Raises LedgerFullError when *room*, in bytes, is not left on the disk.
         """
         with writing(self._path, self._db):
             pass
         left = room_left(self._path)
         if left is not None and left < room:
             reason = f"the disk is full ({left} bytes are left); make room"
-            raise LedgerError(self._path, reason)
+            raise LedgerFullError(self._path, reason)

@@ -17,6 +17,7 @@ from state.errors import (
     LedgerBusyError,
     LedgerDamagedError,
     LedgerError,
+    LedgerFullError,
     LedgerNewerError,
 )
 from state.store import migrations, views
@@ -59,7 +60,8 @@ def _translated(path: Path, error: sqlite3.Error) -> LedgerError:
         return LedgerBusyError(path, f"{_BUSY}; nothing was kept, try again")
     left = room_left(path)
     if "full" in reason or ("I/O" in reason and left is not None and left < _PAGES):
-        return LedgerError(path, f"{_FULL}; nothing was kept, make room and try again")
+        reason = f"{_FULL}; nothing was kept, make room and try again"
+        return LedgerFullError(path, reason)
     return LedgerError(path, reason)
 
 

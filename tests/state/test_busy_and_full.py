@@ -14,7 +14,7 @@ import pytest
 from rules.when import When
 from state.decision import Chair, Pin
 from state.doctor import examine
-from state.errors import LedgerBusyError, LedgerError
+from state.errors import LedgerBusyError, LedgerError, LedgerFullError
 from state.ledger import Ledger
 from state.model import Post, StartingTenure
 from state.store.database import open_database
@@ -99,9 +99,9 @@ def test_a_full_disk_keeps_nothing_by_halves_and_heals_when_there_is_room(
         desk.knows("Bo Lin", "2020")
         before = ledger.tenures()
         filler = fill(disk)
-        with pytest.raises(LedgerError, match=FULL):
+        with pytest.raises(LedgerFullError, match=FULL):
             desk.reads("2025-01-10", long(say))
-        with pytest.raises(LedgerError, match="bytes are left"):
+        with pytest.raises(LedgerFullError, match="bytes are left"):
             ledger.access.check(1 << 20)
         assert (ledger.tenures(), ledger.log()) == (before, ())
         filler.unlink()
@@ -114,7 +114,7 @@ def test_a_whole_import_fits_or_none_of_it(desk_of, disk: Path) -> None:
     posts = (Post(f"Firm {n}", None, "ceo", "chief executive") for n in range(9000))
     many = [StartingTenure(post, "Ann Poe", When.parse("2020")) for post in posts]
     with Ledger.open(disk / "w.db") as ledger:
-        with pytest.raises(LedgerError, match=FULL):
+        with pytest.raises(LedgerFullError, match=FULL):
             ledger.begin(many, desk_of(ledger).now)
         assert ledger.tenures() == ()
         ledger.begin(many[:3], desk_of(ledger).now)
@@ -127,7 +127,7 @@ def test_a_decision_that_does_not_fit_is_not_made(desk_of, disk: Path, fill) -> 
         desk.knows("Bo Lin", "2020")
         filler = fill(disk)
         chair = Chair("ann", desk.now, "why " * 20000)
-        with pytest.raises(LedgerError, match=FULL):
+        with pytest.raises(LedgerFullError, match=FULL):
             ledger.decide(Pin("northwind", "Cy Orr"), chair)
         assert (ledger.decisions(), desk.who()) == ((), ["Bo Lin"])
         filler.unlink()
@@ -139,7 +139,7 @@ def test_no_ledger_is_begun_and_none_copied_where_there_is_no_room(
     desk_of, disk: Path, fill, tmp_path: Path
 ) -> None:
     filler = fill(disk)
-    with pytest.raises(LedgerError, match=FULL):
+    with pytest.raises(LedgerFullError, match=FULL):
         Ledger.open(disk / "w.db")
     with (
         Ledger.open(tmp_path / "other.db") as ledger,
@@ -155,7 +155,7 @@ def test_a_ledger_at_its_largest_is_full(desk_of, say, tmp_path: Path) -> None:
         (pages,) = db.execute("PRAGMA page_count").fetchone()
         db.execute(f"PRAGMA max_page_count = {pages}")
         desk = desk_of(Ledger(path, db))
-        with pytest.raises(LedgerError, match=FULL):
+        with pytest.raises(LedgerFullError, match=FULL):
             desk.reads("2025-01-10", long(say))
         assert desk.ledger.log() == ()
         db.execute("PRAGMA max_page_count = 100000")

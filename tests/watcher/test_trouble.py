@@ -132,6 +132,38 @@ def test_a_round_that_finds_the_ledger_taken_begins_no_further_feed(
     assert len(web.asked) <= AT_ONCE
 
 
+def test_only_a_full_disk_is_waited_for_until_there_is_room() -> None:
+    assert Trouble().worse(NOON, full=True).room > 0
+    assert Trouble().worse(NOON, full=True).worse(NOON).room == 0
+
+
+def test_what_was_asked_for_at_the_start_is_done_once_the_ledger_is_free(
+    tmp_path: Path,
+) -> None:
+    web, clock, path = Web(), FixedClock(NOON), tmp_path / "w.db"
+
+    async def lived() -> None:
+        await until(lambda: said[-1]["event"] == "ledger not usable now")
+        other.execute("ROLLBACK")
+        clock.moment += timedelta(minutes=1)
+        await until(lambda: len(web.asked) > len(FEEDS))
+        stop()
+
+    async def both() -> None:
+        watcher = daemon(ledger, web, clock)
+        await watcher.tick()
+        other.execute("BEGIN IMMEDIATE")
+        await asyncio.gather(watcher.run(everything=True, period=BEAT), lived())
+
+    with (
+        capture_logs() as said,
+        Ledger.open(path, patience=0.01) as ledger,
+        closing(sqlite3.connect(path, isolation_level=None)) as other,
+    ):
+        asyncio.run(both())
+    assert len(web.asked) == 2 * len(FEEDS)
+
+
 def test_pauses_grow_and_end() -> None:
     trouble, pauses = Trouble(), []
     for _ in range(8):
