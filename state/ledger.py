@@ -40,11 +40,13 @@ from state.store import (
     outbox,
     queries,
     recording,
+    spells,
     thinning,
 )
 from state.store.access import Access
 from state.store.coverage import Coverage
 from state.store.database import PATIENCE, open_database, wrapped, writing
+from state.store.recollection import Recollection, forgetting
 from state.store.rows import cleaned
 from state.store.scope import Scope
 from state.store.search import Index
@@ -63,6 +65,7 @@ class Ledger:
         self.path = path
         self._db = database
         self._scope = Scope()
+        self._memory = Recollection()
 
     @classmethod
     def open(
@@ -95,9 +98,11 @@ class Ledger:
         is called, every organisation is followed.
         """
         self._scope = Scope.of(watchlist)
+        self._memory.clear()
 
     def begin(self, tenures: Iterable[StartingTenure], now: datetime) -> None:
         """Keep what the user knows at the start, silently; known ones are no news."""
+        self._memory.clear()
         with self._writing() as db:
             recording.begin(db, tenures, self._scope, now)
 
@@ -138,7 +143,9 @@ class Ledger:
             raise LedgerError(self.path, wrong)
         entry = recording.Entry(reading, feed, source, now, channels)
         with self._writing() as db:
-            return recording.record(db, self._scope, entry)
+            room = recording.Recording(db, self._scope, self._memory)
+            with forgetting(self._memory):
+                return recording.record(room, entry)
 
     def settle(self, now: datetime, channels: Sequence[str] = ()) -> tuple[Change, ...]:
         """Note, once and quietly, the announced changes whose day has come.
@@ -157,6 +164,7 @@ class Ledger:
         Raises NotFoundError for what is not there, DecisionError for what makes no
         sense; then nothing is kept.
         """
+        self._memory.clear()
         with self._writing() as db:
             room = deciding.Room(db, self._scope, chair, channels)
             return deciding.decide(room, wish)
@@ -269,7 +277,7 @@ class Ledger:
     def tenures(self) -> tuple[Tenure, ...]:
         """Return every tenure that is believed now, past ones as well."""
         with wrapped(self.path):
-            return facts.tenures(self._db)
+            return spells.tenures(self._db)
 
     def history(self, post: str) -> tuple[Version, ...]:
         """Return every tenure of the posts that fit, in each version believed.

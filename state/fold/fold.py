@@ -24,6 +24,9 @@ from state.model import Belief, EndState, StartingTenure, Tenure
 
 # Somebody who came that long ago, by the word of history alone, may have gone since.
 _LONG = timedelta(days=731)
+Known = dict[str, tuple[object, tuple[Tenure, ...]]]
+"""By post: what it rested on when it was last folded, and what came of it."""
+
 _RANK = {Kind.OUT: 0, Kind.IN: 1, Kind.HOLDS: 2, Kind.VACANT: 3}
 
 
@@ -31,13 +34,24 @@ def fold(
     testimonies: Iterable[Testimony],
     baselines: Iterable[StartingTenure] = (),
     members: Collection[str] = (),
+    known: Known | None = None,
 ) -> tuple[Tenure, ...]:
     """Return the tenures of one organisation, post by post in order of their start.
 
     *members* are keys of people whose coming and leaving counts without a post.
+    *known*, which is filled, spares folding a post again of which nothing is new.
     """
     cases = resolve(testimonies, baselines, members)
-    return tuple(tenure for case in cases for tenure in fold_case(case))
+    spared: Known = {} if known is None else known
+    return tuple(tenure for case in cases for tenure in _spared(case, spared))
+
+
+def _spared(case: Case, known: Known) -> tuple[Tenure, ...]:
+    key, rests_on = post_key(case.post), case.rests_on()
+    last = known.get(key)
+    if last is None or last[0] != rests_on:
+        last = known[key] = (rests_on, fold_case(case))
+    return last[1]
 
 
 def fold_case(case: Case) -> tuple[Tenure, ...]:

@@ -52,6 +52,10 @@ def post_key(post: Post) -> str:
 
 def words_match(post: Post, words: str) -> bool:
     """Whether every word asked for stands in the post's names, blind to hyphens."""
+    return _words_of(post).issuperset(folded(words).split())
+
+
+@lru_cache(maxsize=1 << 14)
+def _words_of(post: Post) -> frozenset[str]:
     parts = (post.organization, post.unit or "", post.role, post.role_key)
-    known = set(" ".join(folded(part) for part in parts if part).split())
-    return all(word in known for word in folded(words).split())
+    return frozenset(" ".join(folded(part) for part in parts if part).split())

@@ -51,6 +51,13 @@ class Case:
             self.names[key] = name
             self.bearers.setdefault(surname(person_key(key)), []).append(key)
 
+    def rests_on(self) -> object:
+        """Return all that the post's tenures follow from, to be compared."""
+        said = [(s.person, s.testimony, s.replaces) for s in self.said]
+        denied = [(s.person, s.testimony) for s in self.denied]
+        rest = (self.vacated.copy(), self.baselines.copy(), self.names.copy())
+        return (self.post, said, denied, rest)
+
     def key_of(self, person: str) -> str | None:
         """Return the one key by which this case knows *person*, if it does."""
         if person in self.names:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -29,11 +30,14 @@ class Origin:
     channels: Sequence[str] = ()
 
 
-def told_sides(db: Database) -> frozenset[tuple[str, Direction]]:
-    """Return the sides of tenures that were told, or noted, and still stand."""
+def told_sides(
+    db: Database, tenures: Iterable[str]
+) -> frozenset[tuple[str, Direction]]:
+    """Return the sides of these tenures that were told, or noted, and still stand."""
     rows = db.execute(
-        "SELECT d.tenure_id, d.direction FROM sides AS d "
-        "JOIN changes AS c ON c.id = d.change_id WHERE d.stands"
+        "SELECT tenure_id, direction FROM sides "
+        "WHERE stands = 1 AND tenure_id IN (SELECT value FROM json_each(?))",
+        [json.dumps(sorted(set(tenures)))],
     )
     return frozenset((tenure, Direction(direction)) for tenure, direction in rows)
 

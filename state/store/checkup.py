@@ -25,8 +25,9 @@ LEFT JOIN changes AS c ON c.id = d.change_id
 WHERE c.status IS NOT 'told' ORDER BY d.channel, d.change_id
 """
 _BASELESS = """
-SELECT DISTINCT t.id, t.person, j.value FROM tenures AS t, json_each(t.claim_ids) AS j
-LEFT JOIN claims AS l ON l.id = j.value WHERE l.id IS NULL ORDER BY t.version
+SELECT DISTINCT t.id, t.person, j.claim_id FROM tenures AS t
+JOIN tenure_claims AS j ON j.tenure_id = t.id
+LEFT JOIN claims AS l ON l.id = j.claim_id WHERE l.id IS NULL ORDER BY t.version
 """
 # What is in the tables and not in the index, or in the index and no longer there.
 _UNSEARCHABLE = """

@@ -14,7 +14,7 @@ from state.model import Belief, Change, ChangeKind, ChangeStatus, MessageType, T
 from state.news.corrections import corrections
 from state.news.telling import News, Telling, change_id
 from state.news.verdicts import amended, heirs, rehomed, sides_of
-from state.store import changes, decisions, facts, outbox, wishes
+from state.store import changes, decisions, outbox, spells, wishes
 from state.store.ground import Ground
 from state.store.scope import Scope
 
@@ -91,10 +91,10 @@ def _write(room: Room, before: _View, after: _View) -> None:
     kept = {ground.organization for ground in after.grounds}
     for ground in before.grounds:
         if ground.organization not in kept:
-            facts.write_tenures(room.db, ground.organization, (), now)
+            spells.write(room.db, spells.live(room.db, ground.organization), (), now)
     for ground in after.grounds:
         own = ground.fold(ground.testimonies(room.db, room.scope), room.scope)
-        facts.write_tenures(room.db, ground.organization, own, now)
+        spells.write(room.db, spells.live(room.db, ground.organization), own, now)
 
 
 _Written = tuple[Telling, changes.Origin]
@@ -161,7 +161,7 @@ def _accepted(room: Room, decision: Decision, after: _View) -> list[_Written]:
     candidate = changes.by_id(room.db, decision.target)
     stated = (r for r in decision.rulings if isinstance(r, Stated))
     sides = sides_of(after.tenures, stated)
-    told = changes.told_sides(room.db)
+    told = changes.told_sides(room.db, (side.tenure_id for side in sides))
     known = all((side.tenure_id, side.direction) in told for side in sides)
     if candidate is None or known:
         return []

@@ -15,19 +15,15 @@ from sqlite_utils import Database
 
 from rules.model import Article, Claim
 from state.fold.testimony import Testimony
-from state.model import Post, Source, StartingTenure, Tenure, Version
+from state.model import Post, Source, StartingTenure
 from state.store.functions import packed, unpacked
-from state.store.migrations import FOREVER
 from state.store.rows import (
     Row,
     baseline_of,
     claim_row,
     cleaned,
-    moment_of,
     post_row,
     stamp,
-    tenure_of,
-    tenure_row,
     testimony_of,
 )
 
@@ -39,24 +35,38 @@ JOIN revisions AS r ON r.id = c.revision_id
 JOIN articles AS a ON a.id = r.article_id
 JOIN sources AS s ON s.id = a.source_id
 """
-# A chief is named in thousands of articles. Of one outlet's mere mentions of a person
-# in a post, the first and the last of each month say what the fold needs.
-_MENTION = "kind = 'holds' AND when_latest IS NULL"
+# The same choice as in `fold/mentions.py`, made where all claims are.
+_REPEATS = """
+CASE WHEN c.kind = 'holds' THEN c.when_latest IS NULL OR c.currency = 'background'
+    ELSE c.kind <> 'vacant' AND c.currency = 'background' END
+"""
 _EVIDENCE = f"""
-WITH counted AS ({CLAIMS}
+WITH counted AS (
+    SELECT c.*, r.article_id, r.url, r.published, a.first_seen_at,
+        s.name AS source, s.owner, s.kind AS source_kind, {_REPEATS} AS repeats,
+        substr(coalesce(r.published, a.first_seen_at), 1, 10) AS day,
+        min(c.person) OVER company <> max(c.person) OVER company AS together
+    FROM claims AS c
+    JOIN revisions AS r ON r.id = c.revision_id
+    JOIN articles AS a ON a.id = r.article_id
+    JOIN sources AS s ON s.id = a.source_id
     WHERE c.organization_key = :organization AND r.id = (
         SELECT max(n.id) FROM revisions AS n
         WHERE n.article_id = r.article_id AND NOT n.excerpt AND n.id <> :without)
+    WINDOW company AS (PARTITION BY c.revision_id, c.kind, c.unit, c.role_key)
 ), ranked AS (
-    SELECT *, row_number() OVER up AS nth, row_number() OVER down AS nth_last
+    SELECT *, row_number() OVER up AS nth, row_number() OVER down AS nth_last,
+        row_number() OVER own AS nth_own
     FROM counted
-    WINDOW mention AS (PARTITION BY {_MENTION}, unit, role_key, person, owner,
-        capacity, polarity, modality, tense, currency, tier,
-        substr(coalesce(published, first_seen_at), 1, 7)),
-    up AS (mention ORDER BY coalesce(published, first_seen_at), id),
-    down AS (mention ORDER BY coalesce(published, first_seen_at) DESC, id DESC)
+    WINDOW mention AS (PARTITION BY repeats, kind, unit, role_key, person, capacity,
+        polarity, modality, tense, currency, tier, attribution, when_earliest,
+        when_latest, replaces, cause, source_kind, together, substr(day, 1, 7)),
+    up AS (mention ORDER BY day, id),
+    down AS (mention ORDER BY day DESC, id DESC),
+    own AS (PARTITION BY repeats, kind, unit, role_key, person, owner ORDER BY day, id)
 )
-SELECT * FROM ranked WHERE NOT ({_MENTION}) OR nth = 1 OR nth_last = 1
+SELECT * FROM ranked
+WHERE NOT repeats OR nth = 1 OR nth_last = 1 OR nth_own = 1
 """  # noqa: S608  our own words
 _POSTED = "JOIN posts AS p ON p.id = x.post_id"
 _POST = "p.organization, p.unit, p.role_key, p.role, p.seats"
@@ -165,12 +175,20 @@ def organizations(db: Database, revision: int) -> frozenset[str]:
 
 def evidence(
     db: Database, organization: str, *, without: int = 0
-) -> tuple[Testimony, ...]:
-    """Return all claims on one organisation, by each article's text that counts.
+) -> tuple[tuple[Testimony, bool], ...]:
+    """Return the claims on one organisation that count, by each article's last text.
 
-    *without* is a revision to leave out, as if it had not come.
+    With each stands whether its article shows others in the post, too. *without* is a
+    revision to leave out, as if it had not come.
     """
     rows = db.query(_EVIDENCE, {"organization": organization, "without": without})
+    return tuple((testimony_of(row), bool(row["together"])) for row in rows)
+
+
+def claimed(db: Database, revision: int, organization: str) -> tuple[Testimony, ...]:
+    """Return what one text claims of one organisation."""
+    where = "WHERE c.revision_id = ? AND c.organization_key = ?"
+    rows = db.query(f"{CLAIMS} {where}", [revision, organization])
     return tuple(testimony_of(row) for row in rows)
 
 
@@ -204,75 +222,6 @@ def post_id(db: Database, post: Post) -> int:
     sql = "SELECT id FROM posts WHERE key = ?"
     found = db.execute(sql, [row["key"]]).fetchone()
     return int(found[0]) if found else insert(db, "posts", row)
-
-
-def tenures(
-    db: Database, organization: str | None = None, as_known: datetime | None = None
-) -> tuple[Tenure, ...]:
-    """Return the tenures as known now, or as known at a moment, post by post."""
-    known = stamp(as_known) if as_known else None
-    rows = db.query(
-        f"SELECT x.*, {_POST} FROM tenures AS x {_POSTED} "  # noqa: S608  own names
-        "WHERE (:organization IS NULL OR p.organization_key = :organization) AND "
-        "CASE WHEN :known IS NULL THEN x.recorded_to = :forever "
-        "ELSE x.recorded_from <= :known AND :known < x.recorded_to END "
-        "ORDER BY p.organization_key, coalesce(p.unit, ''), p.key, x.position, "
-        "x.version",
-        {"organization": organization, "known": known, "forever": FOREVER},
-    )
-    return tuple(tenure_of(row) for row in rows)
-
-
-def versions(db: Database) -> tuple[Version, ...]:
-    """Return every version of every tenure, post by post, spell by spell, in time."""
-    first = "SELECT min(o.version) FROM tenures AS o WHERE o.id = x.id"
-    rows = db.query(
-        f"SELECT x.*, {_POST} FROM tenures AS x {_POSTED} "  # noqa: S608  own names
-        f"ORDER BY p.organization_key, coalesce(p.unit, ''), p.key, ({first}), "
-        "x.version"
-    )
-    return tuple(_version(row) for row in rows)
-
-
-def _version(row: Row) -> Version:
-    until = row["recorded_to"] if row["recorded_to"] != FOREVER else None
-    since = datetime.fromisoformat(row["recorded_from"])
-    return Version(tenure_of(row), since, moment_of(until))
-
-
-def write_tenures(
-    db: Database, organization: str, after: Iterable[Tenure], now: datetime
-) -> None:
-    """Make *after* the live versions: changed ones close the old, gone ones end."""
-    live = _live(db, organization)
-    for position, tenure in enumerate(after):
-        row = {**tenure_row(tenure), "position": position}
-        old = live.pop(tenure.id, None)
-        if old is not None and all(old[name] == row[name] for name in row):
-            continue
-        if old is not None:
-            _close(db, old, now)
-        row["post_id"] = post_id(db, tenure.post)
-        insert(db, "tenures", {**row, "recorded_from": stamp(now)})
-    for old in live.values():
-        _close(db, old, now)
-
-
-def _live(db: Database, organization: str) -> dict[str, Row]:
-    rows = db.query(
-        f"SELECT x.* FROM tenures AS x {_POSTED} "  # noqa: S608  own names
-        "WHERE p.organization_key = ? AND x.recorded_to = ?",
-        [organization, FOREVER],
-    )
-    return {row["id"]: row for row in rows}
-
-
-def _close(db: Database, old: Row, now: datetime) -> None:
-    """End a version's time; a clock that was set back does not end it too early."""
-    db.execute(
-        "UPDATE tenures SET recorded_to = max(recorded_from, ?) WHERE version = ?",
-        [stamp(now), old["version"]],
-    )
 
 
 def claims_of(db: Database, claim_ids: Iterable[str]) -> tuple[Testimony, ...]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from sqlite_utils import Database
 
 from state.decision import Apart, Decision, Pinned, Same, Stated
-from state.fold.fold import fold
+from state.fold.fold import Known, fold
 from state.fold.names import folded
 from state.fold.rulings import against_pins, home, ruled, ruled_start
 from state.fold.splits import told_apart
@@ -42,11 +42,15 @@ class Ground:
         known = (k for name in names for k in facts.baselines(db, name))
         return cls(key, names, rulings, ruled_start(known, rulings))
 
-    def testimonies(
-        self, db: Database, scope: Scope, *, without: int = 0
+    def testimonies(self, db: Database, scope: Scope) -> tuple[Testimony, ...]:
+        """Return what counts, read from the ledger."""
+        return self.counted(self._evidence(db), scope)
+
+    def counted(
+        self, heard: Iterable[Testimony], scope: Scope
     ) -> tuple[Testimony, ...]:
-        """Return what counts; *without* is a revision to leave out."""
-        counted = ruled(self._evidence(db, scope, without), self.decisions)
+        """Return what of the claims *heard* counts, as decisions rule."""
+        counted = ruled(self._followed(heard, scope), self.decisions)
         return under_one_name(counted, self.baselines)
 
     def against_pins(
@@ -56,23 +60,28 @@ class Ground:
         rulings = (r for made in self.decisions for r in made.rulings)
         if not any(isinstance(ruling, Pinned) for ruling in rulings):
             return ()
-        return against_pins(self._evidence(db, scope, 0), self.decisions)
+        followed = self._followed(self._evidence(db), scope)
+        return against_pins(followed, self.decisions)
 
-    def _evidence(self, db: Database, scope: Scope, without: int) -> list[Testimony]:
+    def _evidence(self, db: Database) -> list[Testimony]:
+        return [t for name in self.names for t, _ in facts.evidence(db, name)]
+
+    def _followed(
+        self, heard: Iterable[Testimony], scope: Scope
+    ) -> Iterator[Testimony]:
+        """Yield what is in *scope*; a namesake of somebody watched is not."""
         rulings = (r for made in self.decisions for r in made.rulings)
         splits = [ruling for ruling in rulings if isinstance(ruling, Apart)]
-        return [
-            t
-            for name in self.names
-            for t in facts.evidence(db, name, without=without)
-            if scope.covers(told_apart(t.claim, splits))
-        ]
+        return (t for t in heard if scope.covers(told_apart(t.claim, splits)))
 
     def fold(
-        self, testimonies: Iterable[Testimony], scope: Scope
+        self,
+        testimonies: Iterable[Testimony],
+        scope: Scope,
+        known: Known | None = None,
     ) -> tuple[Tenure, ...]:
-        """Return the tenures that follow from *testimonies*."""
-        return fold(testimonies, self.baselines, scope.people)
+        """Return the tenures that follow from *testimonies*; *known* spares work."""
+        return fold(testimonies, self.baselines, scope.people, known)
 
 
 def _here(made: Decision, names: tuple[str, ...]) -> Decision:

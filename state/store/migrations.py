@@ -18,10 +18,11 @@ from state.store.firsttables import (
     TELLING,
 )
 from state.store.searchtables import SEARCH
+from state.store.spelltables import SPELLS
 
 # "LwLg": tells a ledger from any other SQLite file.
 APPLICATION_ID = 0x4C774C67
-SCHEMA_VERSION = 9
+SCHEMA_VERSION = 10
 FOREVER = "9999-12-31T23:59:59.999999+00:00"
 
 ledger = Migrations("ledger")
@@ -223,4 +224,10 @@ CREATE UNIQUE INDEX a_side_is_told_once ON sides (tenure_id, direction)
 @ledger(name="0009_moves_and_leaves")
 def _add_moves_and_leaves(db: Database) -> None:
     for statement in _MOVES_AND_LEAVES.split(";"):
+        db.execute(statement)
+
+
+@ledger(name="0010_tenure_evidence")
+def _part_evidence_from_versions(db: Database) -> None:
+    for statement in SPELLS:
         db.execute(statement)

@@ -11,7 +11,8 @@ from state.errors import NotFoundError
 from state.fold.holders import holders
 from state.fold.posts import words_match
 from state.model import Change, ChangeStatus, Holder, Version
-from state.store import changes, facts
+from state.store import changes, spells
+from state.store.rows import post_of_row
 
 
 def who(
@@ -21,10 +22,16 @@ def who(
 
     Without a day it is the day of *as_known*, or the last that the ledger wrote on.
     """
-    known = facts.tenures(db, as_known=as_known)
-    fitting = [t for t in known if post is None or words_match(t.post, post)]
     day = on or (as_known.astimezone(UTC).date() if as_known else _last_day(db))
-    return holders(fitting, day)
+    if post is None:
+        return holders(spells.held_on(db, day, as_known), day)
+    return holders(spells.of_posts(db, _fitting(db, post), as_known), day)
+
+
+def _fitting(db: Database, words: str) -> list[int]:
+    """Return the numbers of the posts that *words* fit."""
+    rows = db.query("SELECT * FROM posts")
+    return [row["id"] for row in rows if words_match(post_of_row(row), words)]
 
 
 def history(db: Database, post: str) -> tuple[Version, ...]:
@@ -32,7 +39,7 @@ def history(db: Database, post: str) -> tuple[Version, ...]:
 
     Raises NotFoundError when no post fits.
     """
-    found = tuple(v for v in facts.versions(db) if words_match(v.tenure.post, post))
+    found = tuple(v for v in spells.versions(db) if words_match(v.tenure.post, post))
     if not found:
         raise NotFoundError(f"the ledger knows no post that fits {post!r}")
     return found

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from itertools import chain
 
 from sqlite_utils import Database
 
 from rules.model import Article, Reading, Tier
 from state.fold.belief import voices
+from state.fold.fold import Known
 from state.fold.posts import post_key
 from state.fold.rulings import homed
 from state.fold.testimony import Testimony
@@ -22,8 +24,9 @@ from state.news.moves import joined
 from state.news.renames import renames
 from state.news.settle import settled
 from state.news.telling import Direction, News, Telling, quotes
-from state.store import changes, facts
+from state.store import changes, facts, spells
 from state.store.ground import Ground
+from state.store.recollection import Folded, Recollection
 from state.store.rows import cleaned, clock_of, organization_key
 from state.store.scope import Scope
 
@@ -46,8 +49,19 @@ class Entry:
         return self.reading.article
 
 
-def record(db: Database, scope: Scope, entry: Entry) -> tuple[Change, ...]:
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """Where articles are recorded: the ledger, its scope, and what it remembers."""
+
+    db: Database
+    scope: Scope
+    memory: Recollection
+
+
+def record(room: Recording, entry: Entry) -> tuple[Change, ...]:
     """Keep an article and its claims, and return the changes that are told."""
+    db, scope = room.db, room.scope
+    room.memory.catch_up(db)
     article = entry.article
     if facts.known_text(db, cleaned(article.id), article.content):
         return ()
@@ -65,9 +79,8 @@ def record(db: Database, scope: Scope, entry: Entry) -> tuple[Change, ...]:
     told: list[Change] = []
     grounds = {g.organization: g for g in (Ground.of(db, key) for key in touched)}
     for _, ground in sorted(grounds.items()):
-        state = _Organization(db, scope, entry, ground)
-        state.revised = earlier is not None
-        told += state.take(revision)
+        text = _Text(revision, revised=earlier is not None)
+        told += _Organization(room, entry, ground).take(text)
     return tuple(c for c in told if c.status is ChangeStatus.TOLD)
 
 
@@ -80,43 +93,78 @@ def _touched(scope: Scope, entry: Entry) -> frozenset[str]:
     return frozenset(key for key in keys if key)
 
 
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """The text that has come: its revision, and whether it replaces another."""
+
+    revision: int
+    revised: bool
+
+
 class _Organization:
     """One organisation's state before and after one article."""
 
-    revised = False
+    def __init__(self, room: Recording, entry: Entry, ground: Ground) -> None:
+        self.db, self.scope, self.memory = room.db, room.scope, room.memory
+        self.entry, self.ground = entry, ground
 
-    def __init__(
-        self, db: Database, scope: Scope, entry: Entry, ground: Ground
-    ) -> None:
-        self.db, self.scope, self.entry, self.ground = db, scope, entry, ground
-
-    def take(self, revision: int) -> list[Change]:
+    def take(self, text: _Text) -> list[Change]:
         """Fold before and after, write the difference, and return the changes."""
-        now = self._evidence()
-        known = self._known(now, revision)
-        before, after = self._fold(known), self._fold(now)
+        known, now = self._known(text), self._now(text)
+        last = self._last()
+        posts: Known = last.posts if last else {}
+        before = last.tenures if last is not None else self._fold(known, posts)
+        after = self._fold(now, posts)
         fresh = tuple(t for t in now if self._is_ours(t))
         newest = _newest(before, known, self.ground.baselines)
         tellings = self._tellings(before, after, self._news(fresh), newest)
         tellings += self._candidates(after, now, fresh, newest)
         tellings += self._disputes(after)
-        organization = self.ground.organization
-        facts.write_tenures(self.db, organization, after, self.entry.now)
+        self._keep(last, after, posts)
         return [c for t in tellings if (c := self._write(t, fresh)) is not None]
 
-    def _known(
-        self, now: tuple[Testimony, ...], revision: int
-    ) -> tuple[Testimony, ...]:
+    def _known(self, text: _Text) -> tuple[Testimony, ...]:
         """Return the evidence as if this text had not come."""
-        if self.revised:
-            return self._evidence(without=revision)
-        return tuple(t for t in now if not self._is_ours(t))
+        if text.revised:
+            for name in self.ground.names:
+                self.memory.forget(name)
+        return self._counted(
+            self.memory.without(self.db, name, text.revision)
+            for name in self.ground.names
+        )
 
-    def _evidence(self, *, without: int = 0) -> tuple[Testimony, ...]:
-        return self.ground.testimonies(self.db, self.scope, without=without)
+    def _now(self, text: _Text) -> tuple[Testimony, ...]:
+        if text.revised:
+            names = self.ground.names
+            return self._counted(self.memory.anew(self.db, name) for name in names)
+        return self._counted(
+            self.memory.with_(self.db, name, text.revision)
+            for name in self.ground.names
+        )
 
-    def _fold(self, testimonies: Iterable[Testimony]) -> tuple[Tenure, ...]:
-        return self.ground.fold(testimonies, self.scope)
+    def _counted(self, heard: Iterable[tuple[Testimony, ...]]) -> tuple[Testimony, ...]:
+        return self.ground.counted(chain.from_iterable(heard), self.scope)
+
+    def _last(self) -> Folded | None:
+        """Return what was last written, when decisions and start are still the same."""
+        last = self.memory.folded(self.ground.organization)
+        ground = self.ground
+        rest = (ground.decisions, ground.baselines)
+        return last if last and (last.decisions, last.baselines) == rest else None
+
+    def _keep(
+        self, last: Folded | None, after: tuple[Tenure, ...], posts: Known
+    ) -> None:
+        ground = self.ground
+        stored = last.live if last else spells.live(self.db, ground.organization)
+        kept = spells.write(self.db, stored, after, self.entry.now)
+        folded = Folded(ground.decisions, ground.baselines, after, kept, posts)
+        self.memory.keep(ground.organization, folded)
+
+    def _fold(
+        self, testimonies: Iterable[Testimony], posts: Known | None = None
+    ) -> tuple[Tenure, ...]:
+        return self.ground.fold(testimonies, self.scope, posts)
 
     def _is_ours(self, testimony: Testimony) -> bool:
         article_id = testimony.claim.evidence.article_id
@@ -144,7 +192,7 @@ class _Organization:
         """Return corrections first; a post that is corrected tells nothing else."""
         fallen = self._fallen(before, after, news)
         mended = {post_key(t.change.post) for t in fallen}
-        told = changes.told_sides(self.db)
+        told = changes.told_sides(self.db, (t.id for t in (*before, *after)))
         found = diff(before, after, news, newest, told)
         rest = joined(t for t in found if post_key(t.change.post) not in mended)
         rest += renames(before, news)
@@ -193,7 +241,7 @@ class _Organization:
             return []
         state = self._fold((*known, *sure))
         news = self._news(tuple(sure), ChangeStatus.CANDIDATE)
-        told = changes.told_sides(self.db)
+        told = changes.told_sides(self.db, (t.id for t in (*after, *state)))
         return list(diff(after, state, news, newest, told))
 
     def _disputes(self, after: tuple[Tenure, ...]) -> tuple[Telling, ...]:
@@ -220,7 +268,7 @@ def _newest(
     baselines: Iterable[StartingTenure],
 ) -> dict[str, date]:
     """Return, per post, the clock of the newest evidence that its state rests on."""
-    clocks = {t.claim.id: t.clock for t in testimonies}
+    clocks = {t.id: t.clock for t in testimonies}
     newest: dict[str, date] = {}
     for tenure in tenures:
         key = post_key(tenure.post)
@@ -242,13 +290,13 @@ def begin(
     for organization in sorted(keys):
         ground = Ground.of(db, organization)
         tenures = ground.fold(ground.testimonies(db, scope), scope)
-        facts.write_tenures(db, ground.organization, tenures, now)
+        spells.write(db, spells.live(db, ground.organization), tenures, now)
 
 
 def settle(db: Database, now: datetime) -> tuple[Change, ...]:
     """Note the plans whose day has come, each once."""
-    tenures = [t for t in facts.tenures(db) if t.start_planned or t.end.known]
-    noted = changes.told_sides(db)
+    tenures = spells.planned(db)
+    noted = changes.told_sides(db, (t.id for t in tenures))
     said = {t.id: quotes(facts.claims_of(db, t.claim_ids)) for t in tenures}
     notes = settled(tenures, now, noted, said)
     origin = changes.Origin(None, 1)

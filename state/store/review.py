@@ -23,7 +23,7 @@ from state.fold.rulings import home, homed
 from state.fold.splits import Place, called
 from state.model import Change, ChangeStatus, MessageType
 from state.news.verdicts import Matter, acceptance, amendment, rejection, relocation
-from state.store import changes, decisions, facts, lookups, queries
+from state.store import changes, decisions, lookups, queries, spells
 from state.store.rows import organization_key
 
 Rule = Callable[[Matter], tuple[Ruling, ...]]
@@ -108,7 +108,7 @@ def _made(
     key = home(organization_key(change.post.organization) or "", merges)
     matter = Matter(
         change,
-        facts.tenures(db, key),
+        spells.tenures(db, key),
         changes.sides_of(db, change.id, standing=False),
         lookups.clock_of_article(db, article) or change.recorded_at.date(),
         lookups.quoted(db, article, [quote.text for quote in change.quotes]),

@@ -164,6 +164,7 @@ def testimony_of(row: Row) -> Testimony:
         source=Source(row["source"], row["owner"], row["source_kind"]),
         url=row["url"],
         clock=clock_of(datetime.fromisoformat(seen)),
+        kept_id=row["id"],
     )
 
 
@@ -196,7 +197,7 @@ def baseline_of(row: Row) -> StartingTenure:
 
 
 def tenure_row(tenure: Tenure) -> Row:
-    """Return the facts of a tenure, but for its post and version."""
+    """Return the facts of a tenure, but for its post, version and evidence."""
     return {
         "id": tenure.id,
         "person": tenure.person,
@@ -207,8 +208,6 @@ def tenure_row(tenure: Tenure) -> Row:
         "end_cause": tenure.end_cause,
         "capacity": tenure.capacity.value,
         "belief": tenure.belief.value,
-        "last_seen": _iso(tenure.last_seen),
-        "claim_ids": json.dumps(tenure.claim_ids),
         "away": str(tenure.away) if tenure.away is not None else None,
     }
 

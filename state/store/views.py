@@ -10,7 +10,9 @@ from sqlite_utils import Database
 BOARD = """
 CREATE VIEW board AS
 SELECT p.organization, p.unit, p.role, t.person, t.capacity,
-    {since} AS since, t.belief, t.last_seen
+    {since} AS since, t.belief,
+    (SELECT s.last_seen FROM tenure_sightings AS s WHERE s.tenure_id = t.id
+        ORDER BY s.recorded_at DESC LIMIT 1) AS last_seen
 FROM tenures AS t JOIN posts AS p ON p.id = t.post_id
 WHERE t.recorded_to = '9999-12-31T23:59:59.999999+00:00'
     AND (t.end_state = 'open' OR (t.end_state = 'planned'
@@ -56,8 +58,8 @@ _OWNERS = """
     FROM sides AS d
     JOIN tenures AS t ON t.id = d.tenure_id
         AND t.recorded_to = '9999-12-31T23:59:59.999999+00:00'
-    JOIN json_each(t.claim_ids) AS j
-    JOIN claims AS l ON l.id = j.value
+    JOIN tenure_claims AS j ON j.tenure_id = t.id
+    JOIN claims AS l ON l.id = j.claim_id
     JOIN revisions AS r ON r.id = l.revision_id
     JOIN articles AS a ON a.id = r.article_id
     JOIN sources AS s ON s.id = a.source_id

@@ -25,7 +25,7 @@ from state.errors import DecisionError, NotFoundError
 from state.fold.posts import post_key, words_match
 from state.fold.splits import Place, called
 from state.model import Post
-from state.store import decisions, facts, naming
+from state.store import decisions, naming, spells
 from state.store.review import review
 from state.store.rows import organization_key
 
@@ -80,7 +80,7 @@ def _pin(db: Database, wish: Pin, chair: Chair) -> Found:
 
 def _post(db: Database, words: str) -> Post:
     """Return the one post with a known tenure that *words* fit."""
-    posts = {post_key(t.post): t.post for t in facts.tenures(db)}
+    posts = {post_key(t.post): t.post for t in spells.tenures(db)}
     found = [post for post in posts.values() if words_match(post, words)]
     if len(found) == 1:
         return found[0]

@@ -22,8 +22,36 @@ FROM deliveries
 _SECOND_LIVE_VERSION = """
 INSERT INTO tenures SELECT 99, id, post_id, person, start_earliest, start_latest,
     start_planned, end_earliest, end_latest, end_state, end_cause, capacity, belief,
-    last_seen, claim_ids, position, recorded_from, recorded_to, away
+    away, position, recorded_from, recorded_to
 FROM tenures
+"""
+
+# The table as it was while each version held its claims and the last sight.
+_AS_IN_VERSION_9 = """
+PRAGMA legacy_alter_table = on;
+DROP VIEW board;
+DROP VIEW change_log;
+CREATE TABLE tenures_9 AS SELECT t.version, t.id, t.post_id, t.person,
+    t.start_earliest, t.start_latest, t.start_planned, t.end_earliest, t.end_latest,
+    t.end_state, t.end_cause, t.capacity, t.belief,
+    (SELECT s.last_seen FROM tenure_sightings AS s WHERE s.tenure_id = t.id
+        ORDER BY s.recorded_at DESC LIMIT 1) AS last_seen,
+    (SELECT json_group_array(c.claim_id) FROM tenure_claims AS c
+        WHERE c.tenure_id = t.id) AS claim_ids,
+    t.position, t.recorded_from, t.recorded_to, t.away FROM tenures AS t;
+DROP TRIGGER tenures_are_kept;
+DROP TRIGGER tenures_are_only_closed;
+DROP TABLE tenures;
+ALTER TABLE tenures_9 RENAME TO tenures;
+DROP TABLE tenure_claims;
+DROP TABLE tenure_sightings;
+DROP INDEX changes_by_time;
+CREATE TRIGGER tenures_are_kept BEFORE DELETE ON tenures
+BEGIN SELECT RAISE(ABORT, 'tenures are never deleted'); END;
+CREATE TRIGGER tenures_are_only_closed BEFORE UPDATE ON tenures
+BEGIN SELECT RAISE(ABORT, 'never'); END;
+DELETE FROM _sqlite_migrations WHERE name = '0010_tenure_evidence';
+PRAGMA user_version = 9;
 """
 
 
@@ -176,3 +204,27 @@ def test_an_article_of_an_impossible_year_is_kept(
     desk: Any, say: Any, day: str
 ) -> None:
     assert len(desk.reads(day, say.comes("Ann Poe"), say.goes("Bo Lind"))) == 1
+
+
+def test_tenures_of_before_their_evidence_was_parted_are_kept(
+    tmp_path: Path, desk_of: Any, say: Any
+) -> None:
+    new, old = tmp_path / "new.db", tmp_path / "old.db"
+    with Ledger.open(new) as ledger:
+        desk = desk_of(ledger)
+        desk.reads("2025-01-10", say.comes("Ann Poe"))
+        desk.reads("2025-02-10", say.comes("Bo Lind", replaces="Ann Poe"))
+        desk.reads("2025-03-10", say.holds("Bo Lind"))
+        wanted = (ledger.tenures(), ledger.history("northwind"), ledger.log())
+        ledger.backup(old)
+    with closing(sqlite3.connect(old)) as db:
+        db.executescript(_AS_IN_VERSION_9)
+    with Ledger.open(old) as ledger:
+        found = (ledger.tenures(), ledger.history("northwind"), ledger.log())
+        assert found == wanted
+        assert desk_of(ledger).reads("2025-03-11", say.holds("Lind")) == ()
+    with (
+        closing(sqlite3.connect(old)) as db,
+        pytest.raises(sqlite3.IntegrityError, match="only superseded"),
+    ):
+        db.execute("UPDATE tenures SET person = 'Nobody'")

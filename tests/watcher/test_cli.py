@@ -119,7 +119,7 @@ def test_a_succession_in_a_feed_is_told_once_and_the_board_turns(desk: Desk) -> 
     assert holder["person"] == "Ana Reyes"
     assert set(holder) == {
         "organization", "unit", "role", "person", "capacity", "since", "until",
-        "belief", "certain",
+        "belief", "certain", "on_leave",
     }  # fmt: skip
 
 

@@ -128,12 +128,15 @@ def _object(holder: Holder) -> dict[str, str | bool | None]:
         "until": _date(holder.until),
         "belief": holder.belief.value,
         "certain": holder.certain,
+        "on_leave": _date(holder.away) or "yes" if holder.away else None,
     }
 
 
 def _row(holder: Holder) -> list[str]:
     facts = _object(holder)
     cells = [str(facts[name] or "") for name in HEADERS]
+    if holder.away:
+        cells[HEADERS.index("capacity")] += ", on leave"
     return cells if holder.certain else [*cells[:-1], f"{cells[-1]}, possibly"]
 
 
