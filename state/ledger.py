@@ -142,10 +142,10 @@ class Ledger:
         if wrong := false_quote(reading):
             raise LedgerError(self.path, wrong)
         entry = recording.Entry(reading, feed, source, now, channels)
-        with self._writing() as db:
+        # The commit may be what fails: that is to be forgotten, too.
+        with forgetting(self._memory), self._writing() as db:
             room = recording.Recording(db, self._scope, self._memory)
-            with forgetting(self._memory):
-                return recording.record(room, entry)
+            return recording.record(room, entry)
 
     def settle(self, now: datetime, channels: Sequence[str] = ()) -> tuple[Change, ...]:
         """Note, once and quietly, the announced changes whose day has come.
