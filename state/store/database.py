@@ -25,7 +25,6 @@ from state.store.functions import teach
 
 PATIENCE = 5.0
 _BUSY = "another program is writing to the ledger"
-_FULL = "the disk is full"
 _PAGES = 1 << 16  # below that, not even SQLite's shared memory file fits
 
 # Reading every page takes a second for each gigabyte: of a larger ledger `doctor` does.
@@ -61,11 +60,20 @@ def _translated(path: Path, error: sqlite3.Error) -> LedgerError:
         return LedgerDamagedError(path, f"the ledger is damaged ({reason})")
     if "locked" in reason:
         return LedgerBusyError(path, f"{_BUSY}; nothing was kept, try again")
-    left = room_left(path)
-    if "full" in reason or ("I/O" in reason and left is not None and left < _PAGES):
-        reason = f"{_FULL}; nothing was kept, make room and try again"
-        return LedgerFullError(path, reason)
+    if full := _full(path, error):
+        return LedgerFullError(
+            path, f"{full}; nothing was kept, make room and try again"
+        )
     return LedgerError(path, reason)
+
+
+def _full(path: Path, error: sqlite3.Error) -> str:
+    """Return in which way there is no room for the ledger, "" when that is not it."""
+    name, left = getattr(error, "sqlite_errorname", ""), room_left(path)
+    bare = name.startswith("SQLITE_IOERR") and left is not None and left < _PAGES
+    if name == "SQLITE_FULL" or bare:
+        return "the disk is full"
+    return "the disk, or a quota, takes no more" if name == "SQLITE_IOERR_WRITE" else ""
 
 
 def room_left(path: Path) -> int | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import resource
 import subprocess
 import sys
 import threading
@@ -108,6 +109,26 @@ def test_a_full_disk_keeps_nothing_by_halves_and_heals_when_there_is_room(
         ledger.access.check(1 << 20)
         assert len(desk.reads("2025-01-10", long(say))) == 1
     assert examine(path) == ()
+
+
+def test_what_a_quota_does_not_let_through_is_told_when_it_does(
+    desk_of, say, tmp_path: Path
+) -> None:
+    path = tmp_path / "w.db"
+    with Ledger.open(path) as ledger:
+        desk = desk_of(ledger)
+        desk.reads("2025-01-09", say.holds("Bo Lin"))
+        soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+        quota = path.with_name("w.db-wal").stat().st_size
+        resource.setrlimit(resource.RLIMIT_FSIZE, (quota, hard))
+        try:
+            with pytest.raises(LedgerFullError, match="a quota"):
+                desk.reads("2025-01-10", long(say))
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+        assert ledger.log() == ()
+        (told,) = desk.reads("2025-01-10", long(say))
+        assert (told.before, told.after) == (("Bo Lin",), ("Ann Poe",))
 
 
 def test_a_whole_import_fits_or_none_of_it(desk_of, disk: Path) -> None:
