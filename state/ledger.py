@@ -29,6 +29,7 @@ from state.model import (
     Tenure,
     Version,
 )
+from state.policy import TellingPolicy
 from state.proof import false_quote
 from state.store import (
     backup,
@@ -65,6 +66,7 @@ class Ledger:
         self.path = path
         self._db = database
         self._scope = Scope()
+        self._policy = TellingPolicy()
         self._memory = Recollection()
 
     @classmethod
@@ -91,12 +93,14 @@ class Ledger:
     ) -> None:
         self._db.close()
 
-    def watch(self, watchlist: Watchlist) -> None:
+    def watch(self, watchlist: Watchlist, policy: TellingPolicy | None = None) -> None:
         """Follow only what is listed: claims on others are kept and never told.
 
-        Also names the people whose coming and leaving counts without a post. Until it
-        is called, every organisation is followed.
+        Also names the people whose coming and leaving counts without a post, and by
+        *policy* what is told at once. Until it is called, every organisation is
+        followed.
         """
+        self._policy = policy or TellingPolicy()
         self._scope = Scope.of(watchlist)
         self._memory.clear()
 
@@ -144,7 +148,7 @@ class Ledger:
         entry = recording.Entry(reading, feed, source, now, channels)
         # The commit may be what fails: that is to be forgotten, too.
         with forgetting(self._memory), self._writing() as db:
-            room = recording.Recording(db, self._scope, self._memory)
+            room = recording.Recording(db, self._scope, self._memory, self._policy)
             return recording.record(room, entry)
 
     def settle(self, now: datetime, channels: Sequence[str] = ()) -> tuple[Change, ...]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from sqlite_utils import Database
@@ -18,6 +18,7 @@ from state.decision import Action, Chair, Decision
 from state.errors import LedgerError
 from state.ledger import Ledger
 from state.model import Change
+from state.policy import TellingPolicy
 from state.store import deciding, decisions, past, queries, wishes
 from state.store.database import PATIENCE, open_database, wrapped, writing
 from state.store.past import Act, Settled, Start, Text
@@ -32,6 +33,7 @@ class Today:
 
     read: Callable[[Article], Reading]
     watchlist: Watchlist
+    policy: TellingPolicy = field(default_factory=TellingPolicy)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,7 @@ class _Replay:
         self.path, self.db, self.today = path, db, today
         self.scope = Scope.of(today.watchlist)
         self.ledger = Ledger(path, db)
-        self.ledger.watch(today.watchlist)
+        self.ledger.watch(today.watchlist, today.policy)
 
     def run(self, old: Database, tick: Tick) -> None:
         total, done = past.count(old), 0

@@ -100,7 +100,7 @@ async def assembled(
     reader = Reader(settings.watchlist, RuleBook.beside(settings.rules))
     for spec in settings.channels:
         Renderer(spec.templates).check(clock.now())
-    ledger.watch(settings.watchlist)
+    ledger.watch(settings.watchlist, settings.policy)
     ledger.begin(settings.tenures, clock.now())
     if settings.keep is not None:
         ledger.thin(clock.now() - settings.keep)

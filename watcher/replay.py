@@ -31,7 +31,8 @@ def again(settings: Settings, tick: Tick, *, apply: bool) -> Difference:
         raise LedgerError(present, "no ledger here yet; `watcher run` begins one")
     with _alone(present, apply=apply), _beside(present) as fresh:
         with _reading(settings) as read:
-            found = replay(present, fresh, Today(read, settings.watchlist), tick)
+            today = Today(read, settings.watchlist, settings.policy)
+            found = replay(present, fresh, today, tick)
         if apply:
             take_over(present, fresh)
         return found

@@ -32,7 +32,7 @@ def corrections(
     *told* are changes that the article's earlier text caused, *news* its new text.
     """
     tenures = tuple(after)
-    fallen = (t for t in told if not all(_stands(s, tenures) for s in t.sides))
+    fallen = (t for t in told if not all(stands(s, tenures) for s in t.sides))
     return tuple(_correction(t, tenures, news) for t in fallen)
 
 
@@ -46,7 +46,8 @@ def is_excerpt(text: str, earlier: str) -> bool:
     return shorter and all(line in earlier for line in lines)
 
 
-def _stands(side: Side, tenures: tuple[Tenure, ...]) -> bool:
+def stands(side: Side, tenures: tuple[Tenure, ...]) -> bool:
+    """Whether what was told of one end of a tenure is still so."""
     same = [t for t in tenures if t.id == side.tenure_id]
     match side.direction:
         case Direction.IN:

@@ -109,6 +109,7 @@ def steps(view: PostView, goings: Iterable[Turn]) -> tuple[Tenure, ...]:
         t
         for t in view.after[since + 1 :]
         if t.id not in known and not _among(t, now) and view.causes(t)
+        if t.end_state is not EndState.NEVER_STARTED
     )
 
 

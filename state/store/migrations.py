@@ -22,7 +22,7 @@ from state.store.spelltables import SPELLS
 
 # "LwLg": tells a ledger from any other SQLite file.
 APPLICATION_ID = 0x4C774C67
-SCHEMA_VERSION = 10
+SCHEMA_VERSION = 11
 FOREVER = "9999-12-31T23:59:59.999999+00:00"
 
 ledger = Migrations("ledger")
@@ -231,3 +231,14 @@ def _add_moves_and_leaves(db: Database) -> None:
 def _part_evidence_from_versions(db: Database) -> None:
     for statement in SPELLS:
         db.execute(statement)
+
+
+@ledger(name="0011_held")
+def _hold_what_waits(db: Database) -> None:
+    db.execute(
+        "CREATE TABLE held (change_id TEXT PRIMARY KEY REFERENCES changes (id), "
+        "told_id TEXT NOT NULL, organization_key TEXT NOT NULL, "
+        "sides TEXT NOT NULL CHECK (json_valid(sides)), until TEXT NOT NULL, "
+        "told INTEGER NOT NULL DEFAULT 0)"
+    )
+    db.execute("CREATE INDEX held_by_organization ON held (organization_key, until)")

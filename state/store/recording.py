@@ -24,7 +24,9 @@ from state.news.moves import joined
 from state.news.renames import renames
 from state.news.settle import settled
 from state.news.telling import Direction, News, Telling, quotes
-from state.store import changes, facts, spells
+from state.news.waiting import Waiting, heard_again, must_wait, waiting
+from state.policy import TellingPolicy
+from state.store import changes, facts, held, spells
 from state.store.ground import Ground
 from state.store.recollection import Folded, Recollection
 from state.store.rows import cleaned, clock_of, organization_key
@@ -56,6 +58,7 @@ class Recording:
     db: Database
     scope: Scope
     memory: Recollection
+    policy: TellingPolicy
 
 
 def record(room: Recording, entry: Entry) -> tuple[Change, ...]:
@@ -106,7 +109,7 @@ class _Organization:
 
     def __init__(self, room: Recording, entry: Entry, ground: Ground) -> None:
         self.db, self.scope, self.memory = room.db, room.scope, room.memory
-        self.entry, self.ground = entry, ground
+        self.entry, self.ground, self.policy = entry, ground, room.policy
 
     def take(self, text: _Text) -> list[Change]:
         """Fold before and after, write the difference, and return the changes."""
@@ -121,7 +124,8 @@ class _Organization:
         tellings += self._candidates(after, now, fresh, newest)
         tellings += self._disputes(after)
         self._keep(last, after, posts)
-        return [c for t in tellings if (c := self._write(t, fresh)) is not None]
+        told = [c for t in tellings if (c := self._write(t, fresh)) is not None]
+        return told + self._heard_again(after, now)
 
     def _known(self, text: _Text) -> tuple[Testimony, ...]:
         """Return the evidence as if this text had not come."""
@@ -195,7 +199,7 @@ class _Organization:
         told = changes.told_sides(self.db, (t.id for t in (*before, *after)))
         found = diff(before, after, news, newest, told)
         rest = joined(t for t in found if post_key(t.change.post) not in mended)
-        rest += renames(before, news)
+        rest += renames(after, news)
         return [*fallen, *rest, *doubts(after, news, newest)]
 
     def _fallen(
@@ -255,7 +259,34 @@ class _Organization:
         sources = voices(t for t in fresh if t.claim.evidence.quote in said)
         article_id = cleaned(self.entry.article.id)
         origin = changes.Origin(article_id, max(1, sources), self.entry.channels)
+        if must_wait(telling, self.policy):
+            return self._hold(waiting(telling), origin)
         return changes.write_telling(self.db, telling, origin)
+
+    def _hold(self, one: Waiting, origin: changes.Origin) -> Change | None:
+        """Let a change wait for a second voice, where whoever reviews can see it."""
+        written = changes.write_telling(self.db, Telling(one.change, ()), origin)
+        if written is not None:
+            held.keep(self.db, one, self.entry.now + self.policy.patience)
+        return written
+
+    def _heard_again(
+        self, after: tuple[Tenure, ...], said: tuple[Testimony, ...]
+    ) -> list[Change]:
+        """Tell what has waited and is now said by enough voices."""
+        told: list[Change] = []
+        now = self.entry.now
+        for one in held.of(self.db, self.ground.names, now):
+            telling = heard_again(one, after, said, self.policy, now)
+            if telling is None:
+                continue
+            held.done(self.db, one)
+            origin = changes.Origin(
+                cleaned(self.entry.article.id), 2, self.entry.channels
+            )
+            change = changes.write_telling(self.db, telling, origin)
+            told += [change] if change is not None else []
+        return told
 
 
 def _promoted(testimony: Testimony) -> Testimony:

@@ -189,7 +189,7 @@ def _decide(context: typer.Context, wish: Wish) -> None:
     )
     channels = tuple(spec.name for spec in settings.channels)
     with ledger_of(context, said.config) as ledger:
-        ledger.watch(settings.watchlist)
+        ledger.watch(settings.watchlist, settings.policy)
         made, told = ledger.decide(wish, chair, channels)
     emit(made.id)
     for change in told:

@@ -39,6 +39,6 @@ def import_file(
         say(f"{file}: nothing was imported{more}")
         raise typer.Exit(USAGE)
     with Ledger.open(settings.ledger) as ledger:
-        ledger.watch(settings.watchlist)
+        ledger.watch(settings.watchlist, settings.policy)
         ledger.begin(tenures, at or SystemClock().now())
     say(f"{file}: {len(tenures)} tenures are known now")

@@ -11,6 +11,7 @@ from rules.model import WatchedOrganization, WatchedPerson, WatchedUnit, Watchli
 from rules.spans.roles import role_key, understand
 from state.fold.posts import seats
 from state.model import Post, StartingTenure
+from state.policy import TellingPolicy
 from watcher.config.keys import (
     ConfigTables,
     FeedTable,
@@ -101,6 +102,7 @@ def settings(
         rules=file.parent / Path(tables.rules).expanduser() if tables.rules else None,
         judge=_judge(tables.judge),
         keep=tables.keep,
+        policy=TellingPolicy(frozenset(tables.policy.at_once), tables.policy.wait),
     )
 
 

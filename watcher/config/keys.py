@@ -142,6 +142,15 @@ class TenureTable(Table):
     capacity: Annotated[Capacity, Field(strict=False)] = Capacity.SUBSTANTIVE
 
 
+class PolicyTable(Table):
+    """`[policy]`: how sure one must be of a change to tell it at once."""
+
+    at_once: list[Annotated[Belief, Field(strict=False)]] = [
+        Belief.CONFIRMED, Belief.PROBABLE, Belief.REPORTED,
+    ]  # fmt: skip
+    wait: Duration = timedelta(days=7)
+
+
 class JudgeTable(Table):
     """`[judge]`: a language model that may promote or veto what waits for review."""
 
@@ -245,6 +254,7 @@ class ConfigTables(BaseSettings):
     rules: Text | None = None
     templates: Text | None = None
     judge: JudgeTable | None = None
+    policy: PolicyTable = PolicyTable()
     network: NetworkTable = NetworkTable()
     feeds: list[FeedTable] = []
     organizations: list[OrganizationTable] = []

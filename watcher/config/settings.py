@@ -10,6 +10,7 @@ from pathlib import Path
 
 from rules.model import Watchlist
 from state.model import StartingTenure
+from state.policy import TellingPolicy
 from watcher.model import FeedSpec
 from watcher.routing import Route, Silence
 
@@ -72,3 +73,4 @@ class Settings:
     rules: Path | None = None
     judge: JudgeSpec | None = None
     keep: timedelta | None = None
+    policy: TellingPolicy = field(default_factory=TellingPolicy)
