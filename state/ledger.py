@@ -98,11 +98,17 @@ class Ledger:
         self._scope = Scope.of(watchlist)
         self._memory.clear()
 
-    def begin(self, tenures: Iterable[StartingTenure], now: datetime) -> None:
-        """Keep what the user knows at the start, silently; known ones are no news."""
+    def begin(
+        self, tenures: Iterable[StartingTenure], now: datetime, *, anew: bool = False
+    ) -> None:
+        """Keep what the user knows at the start, silently; known ones are no news.
+
+        The last entry of a spell counts. What was entered before, and otherwise since,
+        is known; with *anew* it is entered again.
+        """
         self._memory.clear()
         with self._writing() as db:
-            recording.begin(db, tenures, self._scope, now)
+            recording.begin(self._room(db), tenures, now, anew=anew)
 
     def knows(self, article_id: str, content: str) -> bool:
         """Whether this very text of the article was recorded or remembered."""
@@ -300,6 +306,9 @@ class Ledger:
     def backup(self, target: Path) -> None:
         """Copy all to a new file, also while others write; errors name *target*."""
         backup.backup(self._db.conn, target)
+
+    def _room(self, db: Database) -> recording.Recording:
+        return recording.Recording(db, self._scope, self._memory, self._policy)
 
     def _writing(self) -> AbstractContextManager[Database]:
         return writing(self.path, self._db)

@@ -90,7 +90,7 @@ class _Replay:
             case Text():
                 self._record(act)
             case Start():
-                self.ledger.begin(act.tenures, act.at)
+                self.ledger.begin(act.tenures, act.at, anew=True)
             case Settled():
                 self.ledger.settle(act.at)
             case Decision():

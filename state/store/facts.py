@@ -8,12 +8,13 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlite_utils import Database
 
 from rules.model import Article, Claim
+from state.fold.starts import last_entries
 from state.fold.testimony import Testimony
 from state.model import Post, Source, StartingTenure
 from state.store.functions import packed, unpacked
@@ -199,8 +200,13 @@ def baselines(db: Database, organization: str) -> tuple[StartingTenure, ...]:
     return tuple(baseline_of(row) for row in rows)
 
 
-def add_baseline(db: Database, known: StartingTenure, now: datetime) -> bool:
-    """Keep one starting tenure; False when it is known already."""
+def add_baseline(
+    db: Database, known: StartingTenure, now: datetime, *, anew: bool
+) -> bool:
+    """Keep one starting tenure; False when it is known already.
+
+    It is known when it was ever entered so; with *anew* when it still counts so.
+    """
     row: Row = {
         "post_id": post_id(db, known.post),
         "person": cleaned(known.person),
@@ -208,12 +214,19 @@ def add_baseline(db: Database, known: StartingTenure, now: datetime) -> bool:
         "until": str(known.until) if known.until is not None else None,
         "capacity": known.capacity.value,
     }
-    same = " AND ".join(f"{name} IS :{name}" for name in row)
-    sql = f"SELECT 1 FROM baselines WHERE {same}"  # noqa: S608  own names
-    if db.execute(sql, row).fetchone():
+    entries = _entries(db, row, known.post)
+    counted = last_entries(entries) if anew else entries
+    if replace(known, person=row["person"]) in counted:
         return False
     insert(db, "baselines", {**row, "recorded_at": stamp(now)})
     return True
+
+
+def _entries(db: Database, row: Row, post: Post) -> tuple[StartingTenure, ...]:
+    """Return what was entered of one person in one post, in the order of entry."""
+    sql = "SELECT * FROM baselines WHERE post_id = ? AND person = ? ORDER BY id"
+    rows = db.query(sql, [row["post_id"], row["person"]])
+    return tuple(replace(baseline_of({**post_row(post), **r}), post=post) for r in rows)
 
 
 def post_id(db: Database, post: Post) -> int:

@@ -12,6 +12,7 @@ from state.fold.fold import Known, fold
 from state.fold.names import folded
 from state.fold.rulings import against_pins, home, ruled, ruled_start
 from state.fold.splits import told_apart
+from state.fold.starts import last_entries
 from state.fold.teams import under_one_name
 from state.fold.testimony import Testimony
 from state.model import StartingTenure, Tenure
@@ -40,7 +41,8 @@ class Ground:
         names = tuple(sorted({key, *(old for old in olds if home(old, merges) == key)}))
         rulings = tuple(_here(made, names) for made in decisions.standing(db, names))
         known = (k for name in names for k in facts.baselines(db, name))
-        return cls(key, names, rulings, ruled_start(known, rulings))
+        started = last_entries(ruled_start(known, rulings))
+        return cls(key, names, rulings, started)
 
     def testimonies(self, db: Database, scope: Scope) -> tuple[Testimony, ...]:
         """Return what counts, read from the ledger."""

@@ -313,10 +313,11 @@ def _newest(
 
 
 def begin(
-    db: Database, known: Iterable[StartingTenure], scope: Scope, now: datetime
+    room: Recording, known: Iterable[StartingTenure], now: datetime, *, anew: bool
 ) -> None:
     """Keep what the user knows at the start; what is known already changes nothing."""
-    new = [k for k in known if facts.add_baseline(db, k, now)]
+    db, scope = room.db, room.scope
+    new = [k for k in known if facts.add_baseline(db, k, now, anew=anew)]
     keys = {organization_key(k.post.organization) or "" for k in new}
     for organization in sorted(keys):
         ground = Ground.of(db, organization)

@@ -67,3 +67,15 @@ def test_killed_and_started_again_it_ends_as_if_nothing_had_happened(
         keys = [d.key for d in ledger.pending(now)]
         assert keys == [d.key for d in other.pending(now)]
         assert len(set(keys)) == 60
+
+
+def test_killed_before_any_statement_it_keeps_all_of_an_article_or_nothing() -> None:
+    kills = Path(__file__).parents[2] / "bench" / "kills.py"
+    done = subprocess.run(
+        [sys.executable, str(kills), "15"], capture_output=True, text=True, check=True
+    )
+    left = [
+        line.split(maxsplit=1) for line in done.stdout.splitlines() if line[0] == " "
+    ]
+    assert {what for _, what in left} <= {"nothing of it", "all of it"}
+    assert sum(int(count) for count, _ in left) > 50

@@ -40,5 +40,5 @@ def import_file(
         raise typer.Exit(USAGE)
     with Ledger.open(settings.ledger) as ledger:
         ledger.watch(settings.watchlist, settings.policy)
-        ledger.begin(tenures, at or SystemClock().now())
+        ledger.begin(tenures, at or SystemClock().now(), anew=True)
     say(f"{file}: {len(tenures)} tenures are known now")
