@@ -23,6 +23,7 @@ from statistics import quantiles
 from rules.model import Article, Claim, Evidence, Kind, Reading, Tense, Tier
 from state.ledger import Ledger
 from state.model import Source
+from state.store.search import Search
 
 ROLES = ("ceo", "cfo", "cto", "chair", "general counsel")
 START = datetime(2024, 1, 1, tzinfo=UTC)
@@ -135,11 +136,13 @@ def _ask(ledger: Ledger) -> None:
         "the same, as known midway": lambda: ledger.who(
             "Firm 0 ceo", middle.date(), middle
         ),
+        "search for three words": lambda: ledger.index.find(Search("firm named ceo")),
         "settle": lambda: ledger.settle(START + YEARS),
     }
     for name, question in asked.items():
         question()
         print(f"{name:>28} {min(_timed(question) for _ in range(5)):10.2f} ms")
+    print(f"{'index':>28} {ledger.index.size().index_bytes / 1e6:10.2f} MB")
 
 
 def _timed(question: Callable[[], object]) -> float:

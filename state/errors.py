@@ -18,6 +18,14 @@ class LedgerError(StateError):
         self.reason = reason
 
 
+class LedgerBusyError(LedgerError):
+    """Another program kept writing to the ledger; later it can be used."""
+
+
+class LedgerFullError(LedgerError):
+    """There is no room for what was to be written; with room, it can be."""
+
+
 class LedgerDamagedError(LedgerError):
     """The file is not a whole ledger: empty, garbage, cut off or failing its check."""
 

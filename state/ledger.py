@@ -10,7 +10,6 @@ from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from types import TracebackType
 
 from sqlite_utils import Database
 
@@ -44,6 +43,7 @@ from state.store import (
     spells,
     thinning,
 )
+from state.store.access import Access
 from state.store.coverage import Coverage
 from state.store.database import PATIENCE, open_database, wrapped, writing
 from state.store.entry import Entry, Recording
@@ -86,12 +86,7 @@ class Ledger:
     def __enter__(self) -> Ledger:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_error: object) -> None:
         self._db.close()
 
     def watch(self, watchlist: Watchlist, policy: TellingPolicy | None = None) -> None:
@@ -154,10 +149,9 @@ class Ledger:
         if wrong := false_quote(reading):
             raise LedgerError(self.path, wrong)
         entry = Entry(reading, feed, source, now, channels)
-        with self._writing() as db:
-            room = Recording(db, self._scope, self._memory, self._policy)
-            with forgetting(self._memory):
-                return recording.record(room, entry)
+        # The commit may be what fails: that is to be forgotten, too.
+        with forgetting(self._memory), self._writing() as db:
+            return recording.record(self._room(db), entry)
 
     def settle(self, now: datetime, channels: Sequence[str] = ()) -> tuple[Change, ...]:
         """Note, once and quietly, the announced changes whose day has come.
@@ -200,6 +194,11 @@ class Ledger:
     def coverage(self) -> Coverage:
         """What the feeds are known to have shown, and to have missed."""
         return Coverage(self.path, self._db)
+
+    @property
+    def access(self) -> Access:
+        """Whether it can be written to."""
+        return Access(self.path, self._db)
 
     @property
     def index(self) -> Index:
@@ -265,11 +264,7 @@ class Ledger:
             outbox.mark_delivered(db, delivery, now)
 
     def mark_failed(
-        self,
-        delivery: Delivery,
-        reason: str,
-        now: datetime,
-        retry_at: datetime | None,
+        self, delivery: Delivery, reason: str, now: datetime, retry_at: datetime | None
     ) -> None:
         """Keep that the channel did not; *retry_at* None gives it up for good."""
         del now

@@ -12,8 +12,11 @@ from contextlib import asynccontextmanager, contextmanager
 from importlib.metadata import version
 from typing import TypeVar
 
+import structlog
+
 from rules.reader import Reader
 from rules.rulebook import RuleBook
+from state.errors import LedgerBusyError
 from state.ledger import Ledger
 from watcher.channels import CHANNELS
 from watcher.clock import Clock
@@ -32,6 +35,7 @@ from watcher.lock import Lock
 from watcher.poll import Tools
 from watcher.rendering import Renderer
 
+_log = structlog.get_logger("watcher.assembly")
 T = TypeVar("T")
 PROGRAM = "leadership-watcher"
 
@@ -50,20 +54,39 @@ def writing(network: Network, clock: Clock | None = None) -> Client:
 
 
 def watch(
-    settings: Settings, clock: Clock, work: Callable[[Daemon], Awaitable[T]]
+    settings: Settings,
+    clock: Clock,
+    work: Callable[[Daemon], Awaitable[T]],
+    tries: int = 1,
 ) -> T:
     """Do *work* with a daemon that alone holds the ledger of *settings*.
+
+    While another program writes to it, that many *tries* of a few seconds are made.
 
     Raises AlreadyRunningError, LedgerError, RuleError, and what *work* raises.
     """
     with Lock(settings.ledger), Ledger.open(settings.ledger) as ledger:
-        ledger.release()
+        _begin(ledger, tries)
 
         async def run() -> T:
             async with assembled(settings, ledger, clock) as daemon:
                 return await work(daemon)
 
         return asyncio.run(run())
+
+
+def _begin(ledger: Ledger, tries: int) -> None:
+    """Let go of what a dead run claimed, once no other program writes any more."""
+    for left in reversed(range(tries)):
+        try:
+            ledger.release()
+        except LedgerBusyError as error:
+            if not left:
+                raise
+            if left == tries - 1:
+                _log.warning("waiting for the ledger", reason=str(error))
+        else:
+            return
 
 
 @asynccontextmanager

@@ -10,19 +10,21 @@ import contextlib
 import signal
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 import structlog
 
-from state.errors import LedgerDamagedError, StateError
+from state.errors import LedgerDamagedError, LedgerFullError, StateError
 from state.model import Change
 from watcher import schedule
 from watcher.channels import Channel
 from watcher.courier import courier
 from watcher.deliver import Policy, deliver
-from watcher.heartbeat import Heartbeat, Stop, finish
+from watcher.heartbeat import PERIOD, Heartbeat, Stop, finish
 from watcher.model import FeedSpec
 from watcher.poll import PollOutcome, Tools, note_failure, poll
 from watcher.revisit import revisit
+from watcher.trouble import Trouble
 
 AT_ONCE = 16
 PATIENCE = 9.0  # seconds for the current work after a signal; supervisors give 10
@@ -73,13 +75,16 @@ class Daemon:
         self._tools = tools
         self._channels = channels
         self._policy = policy
+        self._trouble = Trouble()
 
     async def tick(self, *, everything: bool = False) -> Round:
         """Poll the feeds that are due (or *everything*), settle and deliver.
 
-        Raises StateError when the ledger itself cannot be used.
+        Raises StateError when the ledger itself cannot be used; when that is known
+        beforehand, nothing is fetched.
         """
         tools, sent = self._tools, 0
+        tools.ledger.access.check()
 
         async def drain() -> None:
             nonlocal sent
@@ -108,28 +113,52 @@ class Daemon:
                 await finish(task, stop, PATIENCE)
         return Round() if task.cancelled() else task.result()
 
-    async def run(self, *, everything: bool = False) -> None:
-        """Tick until a signal says stop; *everything* polls all feeds at the start.
+    async def run(
+        self, *, everything: bool = False, period: timedelta = PERIOD
+    ) -> None:
+        """Tick each *period* until a signal says stop; *everything* polls all at first.
 
         Raises LedgerDamagedError.
         """
-        first = iter((everything,))
+        wanted = everything
 
         async def beat() -> None:
-            await self._beat(everything=next(first, False))
+            nonlocal wanted
+            if await self._beat(everything=wanted):
+                wanted = False
 
         with self._signals() as stop:
             _log.info("watching", feeds=len(self._feeds))
-            await Heartbeat(beat).run(stop, PATIENCE)
+            await Heartbeat(beat, period).run(stop, PATIENCE)
 
-    async def _beat(self, *, everything: bool) -> None:
-        """Tick; a ledger that is busy or out of room is tried again next time."""
+    async def _beat(self, *, everything: bool) -> bool:
+        """Tick unless the ledger is left alone; return whether all went well."""
+        trouble = self._trouble
+        if trouble.rests(self._tools.clock.now()):
+            return False
         try:
+            self._tools.ledger.access.check(trouble.room)
             await self.tick(everything=everything)
         except LedgerDamagedError:
             raise
         except StateError as error:
-            _log.error("ledger not usable now", error=str(error))
+            self._leave_alone(error)
+            return False
+        self._trouble = Trouble()
+        if trouble.failures:
+            _log.info("ledger usable again", failures=trouble.failures)
+        return True
+
+    def _leave_alone(self, error: StateError) -> None:
+        """Give a ledger that is busy or out of room some time, and say so.
+
+        Only the first failure in a row is an error; the next ones tell nothing new.
+        """
+        tell = _log.info if self._trouble.failures else _log.error
+        full = isinstance(error, LedgerFullError)
+        self._trouble = self._trouble.worse(self._tools.clock.now(), full=full)
+        again = str(self._trouble.next_try)
+        tell("ledger not usable now", error=str(error), next_try=again)
 
     def _due(self, *, everything: bool) -> list[FeedSpec]:
         return [feed for feed in self._feeds if self._is_due(feed, everything)]
@@ -146,12 +175,22 @@ class Daemon:
     async def _poll_all(
         self, feeds: Sequence[FeedSpec], call: Callable[[], None]
     ) -> tuple[PollOutcome, ...]:
-        """Poll side by side; *call* for the courier whenever one brought a change."""
-        free = asyncio.Semaphore(AT_ONCE)
+        """Poll side by side; *call* for the courier whenever one brought a change.
+
+        Once the ledger cannot be used, no further feed is begun.
+        """
+        free, stuck = asyncio.Semaphore(AT_ONCE), asyncio.Event()
 
         async def job(feed: FeedSpec) -> PollOutcome | None:
-            outcome = await self._poll_one(feed, free)
-            if outcome is not None and outcome.changes:
+            async with free:
+                if stuck.is_set() or self._tools.halt.is_set():
+                    return None
+                try:
+                    outcome = await self._poll_one(feed)
+                except StateError:
+                    stuck.set()
+                    raise
+            if outcome.changes:
                 call()
             return outcome
 
@@ -162,21 +201,16 @@ class Daemon:
                 raise result
         return tuple(one for one in results if isinstance(one, PollOutcome))
 
-    async def _poll_one(
-        self, feed: FeedSpec, free: asyncio.Semaphore
-    ) -> PollOutcome | None:
-        """Poll one feed when there is room; its faults are its own outcome."""
-        async with free:
-            if self._tools.halt.is_set():
-                return None
-            try:
-                return await poll(feed, self._tools)
-            except StateError:
-                raise
-            except Exception as error:
-                # One feed's fault must not stop the others, even a fault of ours.
-                _log.exception("fault while polling", feed=feed.name)
-                return note_failure(feed, self._tools, error)
+    async def _poll_one(self, feed: FeedSpec) -> PollOutcome:
+        """Poll one feed; its faults are its own outcome."""
+        try:
+            return await poll(feed, self._tools)
+        except StateError:
+            raise
+        except Exception as error:
+            # One feed's fault must not stop the others, even a fault of ours.
+            _log.exception("fault while polling", feed=feed.name)
+            return note_failure(feed, self._tools, error)
 
     @contextlib.contextmanager
     def _signals(self) -> Iterator[Stop]:

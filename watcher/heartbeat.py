@@ -71,6 +71,7 @@ class Heartbeat:
         self._running: asyncio.Task[object] | None = None
         self._last_beat = 0.0
         self._broken = asyncio.Event()
+        self._ending = False
 
     async def run(self, stop: Stop, patience: float) -> None:
         """Beat until asked to stop, then give a running job *patience* seconds.
@@ -89,6 +90,8 @@ class Heartbeat:
 
     async def _beat(self) -> None:
         """Run the job out of the scheduler's reach, whose shutdown cancels its own."""
+        if self._ending:
+            return
         self._last_beat = asyncio.get_running_loop().time()
         self._running = asyncio.create_task(self._job())
         await asyncio.wait({self._running})
@@ -114,6 +117,7 @@ class Heartbeat:
         return asyncio.get_running_loop().time() - self._last_beat > seconds
 
     async def _end(self, stop: Stop, patience: float) -> None:
+        self._ending = True
         if self._running is None:
             return
         await finish(self._running, stop, patience)

@@ -34,6 +34,7 @@ class Case:
     """Everything the fold needs to know of one post. *names* is key -> display name.
 
     *denied* is what somebody says not to be so, *vacated* that its team is no more.
+    A post may have had thousands of holders: *bearers* is surname -> keys.
     """
 
     post: Post
@@ -42,6 +43,13 @@ class Case:
     vacated: list[Testimony] = field(default_factory=list)
     baselines: list[tuple[str, StartingTenure]] = field(default_factory=list)
     names: dict[str, str] = field(default_factory=dict)
+    bearers: dict[str, list[str]] = field(default_factory=dict)
+
+    def learn(self, key: str, name: str) -> None:
+        """Know a person by *key*, shown as *name*; who is known stays as shown."""
+        if key not in self.names:
+            self.names[key] = name
+            self.bearers.setdefault(surname(person_key(key)), []).append(key)
 
     def rests_on(self) -> object:
         """Return all that the post's tenures follow from, to be compared."""
@@ -54,7 +62,8 @@ class Case:
         """Return the one key by which this case knows *person*, if it does."""
         if person in self.names:
             return person
-        keys = [key for key in sorted(self.names) if alike(key, person)]
+        kin = self.bearers.get(surname(person_key(person)), ())
+        keys = [key for key in kin if alike(key, person)]
         return keys[0] if len(keys) == 1 else None
 
 
@@ -149,7 +158,7 @@ def _add(case: Case, said: Said, people: _People) -> None:
 def _enter(case: Case, person: str, people: _People) -> str:
     """Return the case's key for *person*; nicknames are one person within a post."""
     key = case.key_of(person) or person
-    case.names.setdefault(key, people.display(key))
+    case.learn(key, people.display(key))
     return key
 
 
@@ -185,7 +194,7 @@ def _rank(case: Case) -> int:
 
 def _move(said: Said, source: Case, target: Case) -> None:
     key = target.key_of(said.person) or said.person
-    target.names.setdefault(key, source.names[said.person])
+    target.learn(key, source.names[said.person])
     target.said.append(Said(key, said.testimony, said.replaces))
     source.said.remove(said)
 
@@ -214,7 +223,7 @@ def _spread(
     if watched and not held and claim.unit is None and claim.kind is not Kind.HOLDS:
         post = member_of(claim.organization or "")
         case = cases.setdefault(post_key(post), Case(post))
-        case.names.setdefault(said.person, claim.person or said.person)
+        case.learn(said.person, claim.person or said.person)
         case.said.append(said)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from rules.model import Claim
 from state.decision import Apart, Decision, Same
 from state.fold.names import folded, person_key, surname
 from state.fold.testimony import Testimony
@@ -23,6 +24,16 @@ def parted(said: Sequence[Testimony], ruling: Apart) -> list[Testimony]:
     """Return the testimonies with the other person's under the other's name."""
     keys = _keys(said, ruling)
     return [_parted(testimony, ruling, keys) for testimony in said]
+
+
+def told_apart(claim: Claim, splits: Iterable[Apart]) -> Claim:
+    """Return a claim under the full name that its person has after *splits*."""
+    place = Place(claim.organization or "", claim.evidence.article_id)
+    for ruling in splits:
+        if covers(ruling, place):
+            name = _name(claim.person, ruling, frozenset({person_key(ruling.old)}))
+            claim = replace(claim, person=name)
+    return claim
 
 
 def parted_start(known: StartingTenure, ruling: Apart) -> StartingTenure:

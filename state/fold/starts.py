@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from operator import itemgetter
 
 from rules.when import When
 from state.fold.names import person_key
@@ -20,20 +21,24 @@ _SLIP = timedelta(days=62)
 
 def last_entries(entered: Iterable[StartingTenure]) -> tuple[StartingTenure, ...]:
     """Return *entered*, in the order of entry, without those entered anew since."""
-    kept: list[StartingTenure] = []
-    for new in entered:
-        kept = [old for old in kept if not _same_spell(old, new)]
-        kept.append(new)
-    return tuple(kept)
+    kept: dict[tuple[str, ...], list[tuple[int, StartingTenure]]] = {}
+    for number, new in enumerate(entered):
+        spells = kept.setdefault(_seat(new), [])
+        spells[:] = [one for one in spells if not _same_spell(one[1], new)]
+        spells.append((number, new))
+    found = sorted(
+        (one for spells in kept.values() for one in spells), key=itemgetter(0)
+    )
+    return tuple(tenure for _, tenure in found)
+
+
+def _seat(one: StartingTenure) -> tuple[str, ...]:
+    return (post_key(one.post), person_key(one.person), one.capacity)
 
 
 def _same_spell(old: StartingTenure, new: StartingTenure) -> bool:
-    same = (post_key(old.post), person_key(old.person), old.capacity) == (
-        post_key(new.post),
-        person_key(new.person),
-        new.capacity,
-    )
-    return same and (_near(old.since, new.since) or _ends_alike(old, new))
+    """Whether two entries of one person in one post are of the same time there."""
+    return _near(old.since, new.since) or _ends_alike(old, new)
 
 
 def _ends_alike(old: StartingTenure, new: StartingTenure) -> bool:

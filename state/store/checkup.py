@@ -29,6 +29,15 @@ SELECT DISTINCT t.id, t.person, j.claim_id FROM tenures AS t
 JOIN tenure_claims AS j ON j.tenure_id = t.id
 LEFT JOIN claims AS l ON l.id = j.claim_id WHERE l.id IS NULL ORDER BY t.version
 """
+# What is in the tables and not in the index, or in the index and no longer there.
+_UNSEARCHABLE = """
+SELECT 'cannot find', 'texts', count(*) FROM (
+    SELECT id FROM revisions EXCEPT SELECT id FROM article_words_docsize)
+UNION ALL SELECT 'still finds', 'texts that are gone', count(*) FROM (
+    SELECT id FROM article_words_docsize EXCEPT SELECT id FROM revisions)
+UNION ALL SELECT 'cannot find', 'changes', count(*) FROM (
+    SELECT number FROM changes EXCEPT SELECT id FROM change_words_docsize)
+"""
 _QUOTED = """
 SELECT r.article_id, r.text, l.quote, l.quote_start, l.quote_end
 FROM claims AS l JOIN revisions AS r ON r.id = l.revision_id ORDER BY r.id
@@ -42,6 +51,7 @@ def findings(db: Database) -> Iterator[str]:
     yield from _unproven(db)
     yield from _false_quotes(db)
     yield from _deliveries(db)
+    yield from _unsearchable(db)
 
 
 def _broken_pages(db: Database) -> Iterator[str]:
@@ -86,3 +96,9 @@ def _deliveries(db: Database) -> Iterator[str]:
     ):
         if key != delivery_key(change, channel):
             yield f"delivery of {change} by {channel}: has the key of another"
+
+
+def _unsearchable(db: Database) -> Iterator[str]:
+    for verb, sort, count in db.execute(_UNSEARCHABLE):
+        if count:
+            yield f"search: {verb} {count} {sort}"

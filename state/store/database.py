@@ -13,11 +13,19 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from state.errors import LedgerDamagedError, LedgerError, LedgerNewerError
+from state.errors import (
+    LedgerBusyError,
+    LedgerDamagedError,
+    LedgerError,
+    LedgerFullError,
+    LedgerNewerError,
+)
 from state.store import migrations, views
 from state.store.functions import teach
 
 PATIENCE = 5.0
+_BUSY = "another program is writing to the ledger"
+_PAGES = 1 << 16  # below that, not even SQLite's shared memory file fits
 
 # Reading every page takes a second for each gigabyte: of a larger ledger `doctor` does.
 _CHECKED = 64 * 1024 * 1024
@@ -51,8 +59,33 @@ def _translated(path: Path, error: sqlite3.Error) -> LedgerError:
     if type(error) is sqlite3.DatabaseError:
         return LedgerDamagedError(path, f"the ledger is damaged ({reason})")
     if "locked" in reason:
-        return LedgerError(path, "another program is writing to the ledger")
+        return LedgerBusyError(path, f"{_BUSY}; nothing was kept, try again")
+    if full := _full(path, error):
+        return LedgerFullError(
+            path, f"{full}; nothing was kept, make room and try again"
+        )
     return LedgerError(path, reason)
+
+
+def _full(path: Path, error: sqlite3.Error) -> str:
+    """Return in which way there is no room for the ledger, "" when that is not it."""
+    name, left = getattr(error, "sqlite_errorname", ""), room_left(path)
+    bare = name.startswith("SQLITE_IOERR") and left is not None and left < _PAGES
+    if name == "SQLITE_FULL" or bare:
+        return "the disk is full"
+    return "the disk, or a quota, takes no more" if name == "SQLITE_IOERR_WRITE" else ""
+
+
+def room_left(path: Path) -> int | None:
+    """Return the bytes that this very user may still write beside *path*, if known.
+
+    Root may use what the disk reserves.
+    """
+    try:
+        disk = os.statvfs(path.parent)
+    except OSError:
+        return None
+    return (disk.f_bavail if os.geteuid() else disk.f_bfree) * disk.f_frsize
 
 
 def open_database(path: Path, *, create: bool, patience: float = PATIENCE) -> Database:
@@ -93,17 +126,29 @@ def _make(path: Path) -> None:
     """
     draft = path.with_name(f"{path.name}.{os.getpid()}.new")
     draft.unlink(missing_ok=True)
-    with closing(sqlite3.connect(draft, isolation_level=None)) as connection:
-        connection.execute(f"PRAGMA application_id = {migrations.APPLICATION_ID}")
-        _migrate(teach(Database(connection)))
     try:
+        with closing(sqlite3.connect(draft, isolation_level=None)) as connection:
+            # One wait for the disk, at the end, does for all the steps.
+            connection.execute("PRAGMA synchronous = off")
+            connection.execute(f"PRAGMA application_id = {migrations.APPLICATION_ID}")
+            _migrate(teach(Database(connection)))
+        _sync(draft)
         os.link(draft, path)
     except FileExistsError:
         pass
     except OSError as error:
         raise LedgerError(path, f"cannot be made ({error.strerror})") from error
     finally:
-        draft.unlink()
+        draft.unlink(missing_ok=True)
+        draft.with_name(f"{draft.name}-journal").unlink(missing_ok=True)
+
+
+def _sync(file: Path) -> None:
+    descriptor = os.open(file, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def _open_whole(path: Path, patience: float) -> Database:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from sqlite_utils import Database
 
-from state.decision import Decision, Pinned, Same, Stated
+from state.decision import Apart, Decision, Pinned, Same, Stated
 from state.fold.fold import Known, fold
 from state.fold.names import folded
 from state.fold.rulings import against_pins, home, ruled, ruled_start
+from state.fold.splits import told_apart
 from state.fold.starts import last_entries
 from state.fold.teams import under_one_name
 from state.fold.testimony import Testimony
@@ -45,14 +46,14 @@ class Ground:
 
     def testimonies(self, db: Database, scope: Scope) -> tuple[Testimony, ...]:
         """Return what counts, read from the ledger."""
-        return self.counted(self._evidence(db, scope), scope)
+        return self.counted(self._evidence(db), scope)
 
     def counted(
         self, heard: Iterable[Testimony], scope: Scope
     ) -> tuple[Testimony, ...]:
         """Return what of the claims *heard* counts, as decisions rule."""
-        covered = (t for t in heard if scope.covers(t.claim))
-        return under_one_name(ruled(covered, self.decisions), self.baselines)
+        counted = ruled(self._followed(heard, scope), self.decisions)
+        return under_one_name(counted, self.baselines)
 
     def against_pins(
         self, db: Database, scope: Scope
@@ -61,15 +62,19 @@ class Ground:
         rulings = (r for made in self.decisions for r in made.rulings)
         if not any(isinstance(ruling, Pinned) for ruling in rulings):
             return ()
-        return against_pins(self._evidence(db, scope), self.decisions)
+        followed = self._followed(self._evidence(db), scope)
+        return against_pins(followed, self.decisions)
 
-    def _evidence(self, db: Database, scope: Scope) -> list[Testimony]:
-        return [
-            t
-            for name in self.names
-            for t, _ in facts.evidence(db, name)
-            if scope.covers(t.claim)
-        ]
+    def _evidence(self, db: Database) -> list[Testimony]:
+        return [t for name in self.names for t, _ in facts.evidence(db, name)]
+
+    def _followed(
+        self, heard: Iterable[Testimony], scope: Scope
+    ) -> Iterator[Testimony]:
+        """Yield what is in *scope*; a namesake of somebody watched is not."""
+        rulings = (r for made in self.decisions for r in made.rulings)
+        splits = [ruling for ruling in rulings if isinstance(ruling, Apart)]
+        return (t for t in heard if scope.covers(told_apart(t.claim, splits)))
 
     def fold(
         self,

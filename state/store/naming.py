@@ -18,6 +18,7 @@ from state.decision import (
 from state.errors import DecisionError, NotFoundError
 from state.fold.names import alike, folded, person_key
 from state.fold.rulings import home
+from state.fold.splits import Place, called
 from state.store import decisions, lookups
 
 
@@ -129,7 +130,9 @@ def _article(db: Database, name: str, person: str) -> str:
     found = lookups.article(db, name)
     if found is None:
         raise NotFoundError(f"the ledger has no article {name!r}")
-    if not any(alike(other, person) for other in lookups.named_in(db, found)):
+    place, merges = Place("", found), decisions.standing(db, ())
+    names = (called(other, place, merges) for other in lookups.named_in(db, found))
+    if not any(alike(other, person) for other in names):
         raise NotFoundError(f"article {found!r} claims nothing of {person!r}")
     return found
 

@@ -55,12 +55,12 @@ def review(db: Database, wish: Accept | Reject | Correct, chair: Chair) -> Decis
 def _amender(db: Database, change: Change, wish: Correct) -> Rule:
     """Return what rules as *wish* says, under the names that count now."""
     merges = decisions.standing(db, ())
-    at = wish.organization or change.post.organization
-    home_ = homed(replace(change.post, organization=at), merges).organization
-    person = wish.person and called(wish.person, Place(home_), merges)
-    right = replace(wish, person=person, organization=home_)
-    moves = folded(home_) != folded(homed(change.post, merges).organization)
-    rule = relocation if moves else amendment
+    told_at = homed(change.post, merges).organization
+    named = wish.organization or told_at
+    right_at = homed(replace(change.post, organization=named), merges).organization
+    person = wish.person and called(wish.person, Place(right_at), merges)
+    right = replace(wish, person=person, organization=right_at)
+    rule = amendment if folded(right_at) == folded(told_at) else relocation
     return lambda matter: rule(matter, right)
 
 
@@ -73,6 +73,8 @@ def _refuse_empty(wish: Correct) -> None:
     names = wish.person, wish.role, wish.organization
     if wish.when is None and wish.unit is None and not any(names):
         raise DecisionError("nothing to correct: say the right date, name or post")
+    if any(name is not None and not name.strip() for name in names):
+        raise DecisionError("nothing to correct: a name of blanks is none")
 
 
 def _open(db: Database, id_prefix: str) -> Change:

@@ -67,6 +67,8 @@ def _naming(db: Database, action: Action, ruling: Same | Apart, chair: Chair) ->
 
 
 def _pin(db: Database, wish: Pin, chair: Chair) -> Found:
+    if not wish.person.strip():
+        raise DecisionError("a pin needs the name of who holds the post")
     post = _post(db, wish.post)
     place = Place(post.organization)
     person = called(wish.person, place, decisions.standing(db, ()))

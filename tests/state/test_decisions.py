@@ -399,6 +399,19 @@ def test_what_is_decided_is_not_decided_again_until_it_is_undone(desk, say) -> N
         decides(desk, Undo(undo.id))
 
 
+def test_blanks_are_nobodys_name(desk, say) -> None:
+    (told,) = desk.reads("2026-02-20", say.comes("Ann Poe"))
+    for wish in (
+        Correct(told.id, person=" "),
+        Correct(told.id, organization=" "),
+        Pin("northwind", " "),
+        Merge("person", "Ann Poe", " "),
+    ):
+        with pytest.raises((DecisionError, NotFoundError)):
+            decides(desk, wish)
+    assert desk.ledger.decisions() == ()
+
+
 def test_names_cannot_be_merged_in_a_circle(desk, say) -> None:
     desk.reads("2025-06-01", say.comes("Ann Poe"))
     desk.reads("2025-09-01", say.comes("Bo Lin"))

@@ -155,18 +155,6 @@ def test_another_writer_is_waited_for_and_then_named(
         assert len(desk.reads("2025-01-10", say.comes("Ann Poe"))) == 1
 
 
-def test_a_full_disk_keeps_nothing_by_halves_and_heals(desk: Any, say: Any) -> None:
-    db = desk.ledger._db
-    (pages,) = db.execute("PRAGMA page_count").fetchone()
-    db.execute(f"PRAGMA max_page_count = {pages}")
-    long = say.comes("Ann Poe", quote="".join(map(chr, range(33, 30000))))
-    with pytest.raises(LedgerError, match="full"):
-        desk.reads("2025-01-10", long)
-    assert desk.ledger.log() == ()
-    db.execute("PRAGMA max_page_count = 100000")
-    assert len(desk.reads("2025-01-10", long)) == 1
-
-
 @pytest.mark.parametrize(
     "statement",
     [

@@ -149,19 +149,40 @@ def test_what_is_rolled_back_is_not_in_the_index(desk, say, story) -> None:
     assert in_order(desk.ledger.path)
 
 
-def test_a_ledger_from_before_the_search_is_indexed_when_it_is_opened(
-    desk, say, tmp_path: Path
-) -> None:
-    reads(desk, "rain", "Rain", "It rained.")
-    desk.reads("2026-02-20", say.comes("Ann Poe"))
-    old = tmp_path / "old.db"
-    desk.ledger.backup(old)
-    with closing(sqlite3.connect(old)) as db:
+def aged(desk, path: Path) -> Path:
+    """A copy of the desk's ledger as it was before it could be searched."""
+    desk.ledger.backup(path)
+    with closing(sqlite3.connect(path)) as db:
         for name in OBJECTS:
             db.execute(f"DROP {name}")
         db.execute("DELETE FROM _sqlite_migrations WHERE name = '0007_search'")
         db.execute("PRAGMA user_version = 6")
         db.commit()
+        db.execute("VACUUM")
+    return path
+
+
+def test_an_index_that_does_not_fit_is_built_when_there_is_room(
+    desk, disk: Path, fill
+) -> None:
+    reads(desk, "rain", "Rain", " ".join(f"drop{n}" for n in range(40000)))
+    old = aged(desk, disk / "old.db")
+    filler = fill(disk)
+    with pytest.raises(LedgerError, match="the disk is full"):
+        Ledger.open(old)
+    filler.unlink()
+    with Ledger.open(old) as ledger:
+        hits = ledger.index.find(Search("drop39999"))
+        assert [one.id for one in hits.articles] == ["rain"]
+    assert in_order(old)
+
+
+def test_a_ledger_from_before_the_search_is_indexed_when_it_is_opened(
+    desk, say, tmp_path: Path
+) -> None:
+    reads(desk, "rain", "Rain", "It rained.")
+    desk.reads("2026-02-20", say.comes("Ann Poe"))
+    old = aged(desk, tmp_path / "old.db")
     with Ledger.open(old) as ledger:
         hits = ledger.index.find(Search("rained"))
         assert [one.id for one in hits.articles] == ["rain"]

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from rules.model import Watchlist
+from rules.model import WatchedPerson, Watchlist
 from state.decision import (
     Action,
     Chair,
@@ -109,11 +109,14 @@ def test_what_the_user_knew_at_the_start_is_split_too(desk, say) -> None:
     assert not desk.reads("2025-06-01", say.holds("Tom Hale", org="Orbis"))
 
 
-def test_a_watched_person_is_not_followed_under_a_namesakes_posts(desk, say) -> None:
+def test_a_namesake_of_a_watched_person_is_not_followed(desk, say) -> None:
+    desk.ledger.watch(Watchlist(people=(WatchedPerson("Tom Hale"),)))
     at_both(desk, say)
-    decides(desk, AT_ORBIS)
-    decides(desk, Split("Tom Hale", "Tom Hale (Quarry)", ("Northwind",)))
-    assert sorted(desk.who()) == [OTHER, "Tom Hale (Quarry)"]
+    decides(desk, Split("Tom Hale", "Tom Hale (no clue)", kept=("Northwind",)))
+    assert desk.who() == ["Tom Hale"]
+    assert not desk.reads("2026-01-10", say.comes("Tom Hale", org="Quarry"))
+    (gone,) = desk.reads("2026-01-11", say.goes("Tom Hale"))
+    assert gone.post.organization == "Northwind"
 
 
 def test_a_split_survives_a_replay_and_so_does_its_undoing(

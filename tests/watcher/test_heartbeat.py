@@ -66,6 +66,23 @@ def test_the_running_job_finishes_before_the_stop() -> None:
     assert job.done == 1
 
 
+def test_a_stop_between_two_beats_leaves_none_half_done() -> None:
+    async def run() -> None:
+        stop, begun, done = Stop(), [], []
+
+        async def job() -> None:
+            begun.append(len(begun))
+            await asyncio.sleep(0.002)
+            asyncio.get_running_loop().call_soon(stop.ask)
+            done.append(len(done))
+
+        await Heartbeat(job, timedelta(microseconds=1)).run(stop, 5.0)
+        assert begun == done
+
+    for _ in range(20):
+        asyncio.run(run())
+
+
 def test_a_job_that_does_not_finish_is_given_up() -> None:
     job = Job(last=1, seconds=60)
     beat(job, LONG, patience=0.05)

@@ -19,7 +19,7 @@ from watcher.__main__ import run
 from watcher.exports import FORMS, exported
 from watcher.imports.file import read
 from watcher.imports.popolo import from_popolo
-from watcher.imports.rows import MOST, Parsed, RawRow, checked
+from watcher.imports.rows import MOST, MOST_OF_POST, Parsed, RawRow, checked
 from watcher.imports.tables import from_csv, from_toml
 from watcher.imports.wikidata import from_wikidata
 
@@ -208,6 +208,17 @@ def test_too_many_rows_are_refused_as_a_whole() -> None:
     assert checked(Parsed((row,) * (MOST + 1)))[1][0].reason.endswith("split the file")
 
 
+def test_more_tenures_of_one_post_than_any_ever_had_are_refused() -> None:
+    facts = {"organization": "Q", "role": "chair"}
+    rows = (
+        RawRow(f":{n}", {**facts, "person": f"Al Gor{n}"})
+        for n in range(MOST_OF_POST + 1)
+    )
+    _, (bad,) = checked(Parsed(tuple(rows)))
+    assert bad.key == "chair of Q"
+    assert bad.reason == "has 20001 tenures, more than 20000"
+
+
 _CAPPED = """
 import resource, sys
 resource.setrlimit(resource.RLIMIT_DATA, (300 << 20, 300 << 20))
@@ -269,6 +280,21 @@ def test_organizations_that_are_each_others_parents_are_named() -> None:
     ]
     bad = from_popolo(POPOLO | {"organizations": loop}).bad
     assert {(b.key, b.reason) for b in bad} == {("parent_id", "goes round in a circle")}
+
+
+def test_a_long_line_of_organizations_ends_at_the_topmost() -> None:
+    line = [
+        {"id": f"o{n}", "name": f"Office {n}", "parent_id": f"o{n - 1}"}
+        for n in range(1, 5000)
+    ]
+    members = [
+        {"person": {"name": "Al Gor"}, "role": "head", "organization_id": f"o{n}"}
+        for n in range(4999, -1, -1)
+    ]
+    top = {"id": "o0", "name": "Office 0"}
+    found = from_popolo({"memberships": members, "organizations": [top, *line]})
+    assert (len(found.rows), found.bad) == (5000, ())
+    assert {row.facts["organization"] for row in found.rows} == {"Office 0"}
 
 
 def test_a_reference_that_leads_nowhere_is_named() -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from rules.model import Article
+from rules.model import Article, Tier
 from rules.reader import Reader
 from rules.rulebook import RuleBook
 from state.ledger import Ledger
@@ -54,6 +55,29 @@ def test_changes_come_before_articles_and_nothing_moves_the_cursor(
     assert lines[2].startswith("article  ")
     assert lines[2].endswith("Harbour Post  [31mBank news")
     assert lines[4].strip() == "https://n.example/a"
+
+
+def test_what_waits_for_review_is_said_to(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings = load(home / "watcher.toml", {})
+    text = "Quarry Bank named Bo Lind chief executive, a person close to him said."
+    now = SystemClock().now()
+    reading = Reader(settings.watchlist, RuleBook.beside(None)).read(
+        Article("b", "", text, now, "https://n.example/b")
+    )
+    doubtful = [replace(claim, tier=Tier.CANDIDATE) for claim in reading.claims]
+    assert doubtful
+    with Ledger.open(settings.ledger) as ledger:
+        ledger.record(
+            replace(reading, claims=tuple(doubtful)),
+            feed="f",
+            source=Source("Harbour Post", "Harbour Media"),
+            now=now,
+            channels=(),
+        )
+    assert run(["search", "lind"]) == 0
+    assert "  candidate  " in capsys.readouterr().out.splitlines()[0]
 
 
 def test_programs_get_one_object(

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from watcher.config.settings import Settings
 
 SOME_FAILED = 5
+# Five minutes: an import, or a replay of a large ledger, writes for one or two.
+TRIES = 60
 
 
 def run(
@@ -47,7 +49,7 @@ def run(
     settings = _backfilling(settings_of(context, config), backfill)
     log.set_up()
     if not once:
-        assembly.watch(settings, _clock(at), lambda one: one.run(everything=now))
+        assembly.watch(settings, _clock(at), lambda one: one.run(everything=now), TRIES)
         return
     done = assembly.watch(settings, _clock(at), lambda one: one.once(everything=now))
     if strict and done.failed:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -56,23 +57,30 @@ def _tell(found: Hits, *, json: bool) -> None:
     articles = [_article(one) for one in found.articles]
     if json:
         emit_json({"changes": changes, "articles": articles})
-        return
-    for one in changes:
-        _print("change", one["id"][:8], one["recorded_at"][:10], one["headline"])
-        emit(f"    {one_line(one['snippet'])}")
-    for one in articles:
-        _print("article", one["published"][:10], one["source"], one["title"])
-        emit(f"    {one_line(one['snippet'])}")
-        emit(f"    {one_line(one['url'])}")
-    if not changes and not articles:
+    elif changes or articles:
+        emit("\n".join([*map(_change_lines, changes), *map(_article_lines, articles)]))
+    else:
         say("nothing is found")
 
 
-def _print(*facts: str) -> None:
-    emit("  ".join(filter(None, map(one_line, facts))))
+def _change_lines(one: dict[str, str]) -> str:
+    status = "" if one["status"] == "told" else one["status"]
+    facts = ("change", one["id"][:8], one["recorded_at"][:10], status, one["headline"])
+    return _block(facts, one["snippet"])
 
 
-def _change(found: FoundChange) -> dict[str, Any]:
+def _article_lines(one: dict[str, str]) -> str:
+    facts = ("article", one["published"][:10], one["source"], one["title"])
+    return _block(facts, one["snippet"], one["url"])
+
+
+def _block(facts: Iterable[str], *below: str) -> str:
+    """Return a line of facts, and lines below it that are set in."""
+    first = "  ".join(filter(None, map(one_line, facts)))
+    return "\n".join([first, *(f"    {one_line(line)}" for line in below)])
+
+
+def _change(found: FoundChange) -> dict[str, str]:
     from watcher.alert import headline
 
     change = found.change
@@ -85,7 +93,7 @@ def _change(found: FoundChange) -> dict[str, Any]:
     }
 
 
-def _article(found: FoundArticle) -> dict[str, Any]:
+def _article(found: FoundArticle) -> dict[str, str]:
     return {
         "id": found.id,
         "published": f"{found.at:%Y-%m-%dT%H:%M:%SZ}",

@@ -69,6 +69,7 @@ class _People:
 
     def __init__(self, lists: Mapping[str, Mapping[str, Record]]) -> None:
         self.lists = lists
+        self.tops: dict[int, Record] = {}
 
     def row(self, where: str, member: Record) -> RawRow | BadRow:
         try:
@@ -106,12 +107,19 @@ class _People:
         return found
 
     def _top(self, body: Record) -> Record:
-        seen = [body]
-        while (above := self._inner(seen[-1], "parent", "organizations")) != {}:
-            if any(above is one for one in seen):
+        """Return the organization above all; a long line of them is walked once."""
+        above = {id(body): body}
+        top = body
+        while id(top) not in self.tops:
+            parent = self._inner(top, "parent", "organizations")
+            if parent == {}:
+                break
+            if id(parent) in above:
                 raise _LooseEndError("parent_id", "goes round in a circle")
-            seen.append(above)
-        return seen[-1]
+            above[id(parent)] = top = parent
+        top = self.tops.get(id(top), top)
+        self.tops |= dict.fromkeys(above, top)
+        return top
 
 
 def _over(member: Record) -> str | None:

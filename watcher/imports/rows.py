@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -17,6 +18,8 @@ from watcher.config.load import dotted, from_pydantic
 
 # Enough for every legislature of the world; more is another kind of file.
 MOST = 100_000
+# Every member of an old parliament; the time to sort them grows with the square.
+MOST_OF_POST = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,18 @@ def checked(parsed: Parsed) -> tuple[tuple[StartingTenure, ...], tuple[BadRow, .
                 continue
             one = [BadRow(row.where, "person", f"is the same as{same}")]
         bad += one
-    return tuple(found), tuple(bad)
+    return tuple(found), (*bad, *_crowded(found))
+
+
+def _crowded(found: Iterable[StartingTenure]) -> Iterator[BadRow]:
+    """Yield the posts that have more tenures than one post ever had."""
+    posts = {post_key(one.post): one.post for one in found}
+    counts = Counter(post_key(one.post) for one in found)
+    for key, post in posts.items():
+        if counts[key] > MOST_OF_POST:
+            name = f"{post.role} of {post.unit or post.organization}"
+            reason = f"has {counts[key]} tenures, more than {MOST_OF_POST}"
+            yield BadRow("", name, reason)
 
 
 def _checked(row: RawRow) -> StartingTenure | list[BadRow]:
