@@ -255,7 +255,10 @@ class FeedState:
 
     *ttl*, *skip_hours* (0 to 23, UTC) and *skip_days* (0 is Monday) are what the feed
     itself last asked for; *gone* means that it will never be asked for again.
-    *changed_at* is when it last brought another body.
+    *changed_at* is when it last brought another body, *longest_silence* the longest
+    time between two, *silence_told* that somebody was told of a longer one. *pace* is
+    the interval learnt. *address* is where it has moved to for good, *moved_to* where
+    it may have, told *moved_times* times.
     """
 
     url: str
@@ -270,6 +273,21 @@ class FeedState:
     skip_days: frozenset[int] = frozenset()
     gone: bool = False
     changed_at: datetime | None = None
+    longest_silence: timedelta | None = None
+    silence_told: bool = False
+    pace: timedelta | None = None
+    address: str | None = None
+    moved_to: str | None = None
+    moved_times: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Covered:
+    """A time of a feed: all its items were seen, or (*gap*) some may be missing."""
+
+    since: datetime
+    until: datetime
+    gap: bool = False
 
 
 @dataclass(frozen=True, slots=True)

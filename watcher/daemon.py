@@ -16,7 +16,7 @@ import structlog
 
 from state.errors import LedgerDamagedError, LedgerFullError, StateError
 from state.model import Change
-from watcher import schedule
+from watcher import pace, schedule
 from watcher.channels import Channel
 from watcher.courier import courier
 from watcher.deliver import Policy, deliver
@@ -167,7 +167,7 @@ class Daemon:
         """Whether *feed* is due; a state that a jumping clock broke is mended first."""
         ledger, now = self._tools.ledger, self._tools.clock.now()
         state = ledger.feed_state(feed.url)
-        sound = schedule.settled(state, feed.interval, now)
+        sound = schedule.settled(state, pace.interval(feed, state), now)
         if sound != state:
             ledger.save_feed_state(sound)
         return not sound.gone if everything else schedule.is_due(sound, now)

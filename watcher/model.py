@@ -26,6 +26,7 @@ class Select:
 class FeedSpec:
     """One feed as configured. *kind* None means: told from the answer itself.
 
+    *adaptive* when the interval is only the first one, and a better one is learnt.
     *owner* groups feeds into one voice; *source* is what kind of publisher it is. On
     the first poll what is older than *fresh* is no news; with *backfill* the last so
     many items are, whatever their age.
@@ -37,6 +38,7 @@ class FeedSpec:
     kind: str | None = None
     source: str = "newspaper"
     interval: timedelta = timedelta(minutes=15)
+    adaptive: bool = False
     full_text: bool = True
     fresh: timedelta = timedelta(days=7)
     backfill: int | None = None
@@ -48,6 +50,7 @@ class Response:
     """A whole answer within all caps. *body* is decoded; *url* the last of the hops.
 
     *retry_after* and *max_age* are lower bounds in seconds for the next request.
+    *moved_to* is the address that all hops called the right one for good, else "".
     """
 
     url: str
@@ -57,6 +60,7 @@ class Response:
     validators: Validators = field(default_factory=Validators)
     retry_after: float | None = None
     max_age: float | None = None
+    moved_to: str = ""
 
     @property
     def not_modified(self) -> bool:

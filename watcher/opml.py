@@ -66,7 +66,7 @@ def _attributes(feed: FeedSpec) -> dict[str, str]:
         "owner": feed.owner,
         "kind": feed.kind or "",
         "source": feed.source,
-        "interval": f"{int(feed.interval.total_seconds())}s",
+        "interval": "" if feed.adaptive else f"{int(feed.interval.total_seconds())}s",
         "full_text": "true" if feed.full_text else "false",
         "fresh": f"{int(feed.fresh.total_seconds())}s",
         "backfill": "" if feed.backfill is None else str(feed.backfill),

@@ -19,7 +19,16 @@ from rules.model import Article, Reading
 from rules.voices import Judge, questions, settled
 from state.ledger import Ledger
 from state.model import Change, FeedState, Source, Validators, Window
-from watcher import feeds, firstpoll, identity, intake, schedule, windows
+from watcher import (
+    feeds,
+    firstpoll,
+    habits,
+    identity,
+    intake,
+    pace,
+    schedule,
+    windows,
+)
 from watcher.articles import fulltext
 from watcher.articles.openpage import with_page
 from watcher.clock import Clock
@@ -89,14 +98,18 @@ async def poll(feed: FeedSpec, tools: Tools) -> PollOutcome:
             return _note_end(feed, tools, error)
         return note_failure(feed, tools, error)
     wishes = Wishes(None, response.max_age, response.retry_after)
+    state = habits.found_at(feed, state, response)
     if parsed is None:
+        habits.cover(feed, tools, state, gap=False)
+        state = replace(state, pace=pace.learnt(feed, state, 1.0))
         _succeeded(feed, tools, schedule.renewed(state, response), wishes)
         return PollOutcome(feed)
     outcome = await _take(feed, tools, state, parsed)
     if tools.halt.is_set():
         # Not all of it may be read: the next poll asks for it again.
         return outcome
-    _cover(feed, tools, state, parsed)
+    known = _cover(feed, tools, state, parsed)
+    state = replace(state, pace=pace.learnt(feed, state, known))
     state = schedule.advanced(state, response, parsed, tools.clock.now())
     _succeeded(feed, tools, state, replace(wishes, ttl=parsed.ttl))
     return outcome
@@ -144,14 +157,22 @@ async def _take(
     return PollOutcome(feed, None, len(parsed.items), news, tuple(changes))
 
 
-def _cover(feed: FeedSpec, tools: Tools, state: FeedState, parsed: ParsedFeed) -> None:
-    """Keep what the feed shows now; say when it shows nothing of what it did before."""
+def _cover(
+    feed: FeedSpec, tools: Tools, state: FeedState, parsed: ParsedFeed
+) -> float | None:
+    """Keep what the feed shows now; say when it shows nothing of what it did before.
+
+    Return which share of it was shown before, None when nobody can say.
+    """
     coverage, now = tools.ledger.coverage, tools.clock.now()
     if parsed.partial or not parsed.shown:
-        return
+        return None
     marks = windows.marks(parsed.shown)
-    gap = windows.gap(coverage.window(feed.url), state, marks, now)
+    window = coverage.window(feed.url)
+    gap = windows.gap(window, state, marks, now)
     coverage.save(Window(feed.url, marks, now), gap)
+    if window is not None:
+        habits.cover(feed, tools, state, gap=gap is not None)
     if gap is not None:
         _log.warning(
             "feed gap",
@@ -160,6 +181,7 @@ def _cover(feed: FeedSpec, tools: Tools, state: FeedState, parsed: ParsedFeed) -
             until=str(gap.until),
             advice="items may have come and gone unseen: give it a shorter interval",
         )
+    return windows.joined(window, marks)
 
 
 async def read_and_record(
@@ -236,7 +258,9 @@ def _succeeded(feed: FeedSpec, tools: Tools, state: FeedState, wishes: Wishes) -
     if state.failures:
         _log.info("feed recovered", feed=feed.name, failures=state.failures)
     now = tools.clock.now()
-    tools.ledger.save_feed_state(schedule.succeeded(state, feed.interval, wishes, now))
+    state = habits.complained(feed, state, now)
+    wait = pace.interval(feed, state)
+    tools.ledger.save_feed_state(schedule.succeeded(state, wait, wishes, now))
 
 
 def _note_end(feed: FeedSpec, tools: Tools, error: FeedError) -> PollOutcome:
@@ -261,7 +285,7 @@ def note_failure(feed: FeedSpec, tools: Tools, error: Exception) -> PollOutcome:
     wishes = Wishes(retry_after=getattr(error, "retry_after", None))
     now, chance = tools.clock.now(), tools.chance()
     state = tools.ledger.feed_state(feed.url)
-    later = schedule.failed(state, feed.interval, wishes, now, chance)
+    later = schedule.failed(state, pace.interval(feed, state), wishes, now, chance)
     reason = str(getattr(error, "reason", f"{type(error).__name__}: {error}"))
     tools.ledger.save_feed_state(replace(later, error=reason))
     tell = _log.error if later.failures == 1 else _log.info

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from state.model import FeedState
+from watcher import moved
 from watcher.articles.fulltext import PAGE_ACCEPT
 from watcher.feeds import PAGES
 from watcher.fetch.ports import Getter
@@ -16,7 +17,8 @@ async def request(
 
     Raises FeedError.
     """
+    url = moved.address(state)
     if feed.kind in PAGES:
         polite = pages or http
-        return await polite.get(feed.url, state.validators, accept=PAGE_ACCEPT)
-    return await http.get(feed.url, state.validators)
+        return await polite.get(url, state.validators, accept=PAGE_ACCEPT)
+    return await http.get(url, state.validators)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from state.model import FeedState, Validators
+from watcher import silence
 from watcher.model import ParsedFeed, Response
 
 LONGEST = timedelta(hours=24)
@@ -132,6 +133,8 @@ def advanced(
         skip_hours=parsed.skip_hours,
         skip_days=parsed.skip_days,
         changed_at=now,
+        longest_silence=silence.longest(state, now),
+        silence_told=False,
     )
 
 

@@ -23,6 +23,13 @@ def marks(items: Iterable[FeedItem]) -> frozenset[str]:
     return frozenset(_mark(name) for pair in pairs for name in pair if name)
 
 
+def joined(window: Window | None, shown: frozenset[str]) -> float | None:
+    """Return which share of what is shown was shown before; None if nobody can say."""
+    if window is None or not shown:
+        return None
+    return len(window.marks & shown) / len(shown)
+
+
 def gap(
     window: Window | None, state: FeedState, shown: frozenset[str], now: datetime
 ) -> Gap | None:

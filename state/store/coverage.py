@@ -7,7 +7,8 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from state.model import Gap, Window
+from state.model import Covered, Gap, Window
+from state.store import spans
 from state.store.database import wrapped, writing
 from state.store.rows import stamp
 
@@ -45,6 +46,16 @@ class Coverage:
             if gap is not None:
                 span = [stamp(gap.since), stamp(gap.until)]
                 db.execute("INSERT INTO feed_gaps VALUES (?, ?, ?)", [gap.url, *span])
+
+    def cover(self, url: str, span: Covered) -> None:
+        """Keep that all items of a time were seen, or that some may be missing."""
+        with writing(self._path, self._db) as db:
+            spans.cover(db, url, span)
+
+    def covered(self, url: str, since: datetime) -> tuple[Covered, ...]:
+        """Return what is known of the times that end after *since*, oldest first."""
+        with wrapped(self._path):
+            return spans.covered(self._db, url, since)
 
     def gaps(self, url: str) -> tuple[Gap, ...]:
         """Return the feed's gaps, oldest first."""

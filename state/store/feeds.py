@@ -12,15 +12,19 @@ from state.store.rows import cleaned, moment_of, stamp
 
 _SAVE = """
 INSERT INTO feeds (url, etag, last_modified, next_due_at, checked_at, body_hash,
-    failures, error, ttl_seconds, skip_hours, skip_days, gone, changed_at)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    failures, error, ttl_seconds, skip_hours, skip_days, gone, changed_at,
+    longest_silence, silence_told, pace_seconds, address, moved_to, moved_times)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (url) DO UPDATE SET etag = excluded.etag,
     last_modified = excluded.last_modified, next_due_at = excluded.next_due_at,
     checked_at = excluded.checked_at, body_hash = excluded.body_hash,
     failures = excluded.failures, error = excluded.error,
     ttl_seconds = excluded.ttl_seconds, skip_hours = excluded.skip_hours,
     skip_days = excluded.skip_days, gone = excluded.gone,
-    changed_at = excluded.changed_at
+    changed_at = excluded.changed_at, longest_silence = excluded.longest_silence,
+    silence_told = excluded.silence_told, pace_seconds = excluded.pace_seconds,
+    address = excluded.address, moved_to = excluded.moved_to,
+    moved_times = excluded.moved_times
 """
 
 
@@ -40,6 +44,12 @@ def feed_state(db: Database, url: str) -> FeedState:
             skip_days=_numbers(row["skip_days"]),
             gone=bool(row["gone"]),
             changed_at=moment_of(row["changed_at"]),
+            longest_silence=_span(row["longest_silence"]),
+            silence_told=bool(row["silence_told"]),
+            pace=_span(row["pace_seconds"]),
+            address=row["address"],
+            moved_to=row["moved_to"],
+            moved_times=row["moved_times"],
         )
     return FeedState(url)
 
@@ -57,11 +67,17 @@ def save_feed_state(db: Database, state: FeedState) -> None:
             state.body_hash,
             state.failures,
             cleaned(state.error) if state.error is not None else None,
-            state.ttl.total_seconds() if state.ttl else None,
+            _seconds(state.ttl),
             _listed(state.skip_hours),
             _listed(state.skip_days),
             state.gone,
             _stamped(state.changed_at),
+            _seconds(state.longest_silence),
+            state.silence_told,
+            _seconds(state.pace),
+            state.address,
+            state.moved_to,
+            state.moved_times,
         ],
     )
 
@@ -72,6 +88,10 @@ def _stamped(moment: datetime | None) -> str | None:
 
 def _span(seconds: float | None) -> timedelta | None:
     return timedelta(seconds=seconds) if seconds else None
+
+
+def _seconds(span: timedelta | None) -> float | None:
+    return span.total_seconds() if span else None
 
 
 def _listed(numbers: Iterable[int]) -> str:

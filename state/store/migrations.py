@@ -22,7 +22,7 @@ from state.store.spelltables import SPELLS
 
 # "LwLg": tells a ledger from any other SQLite file.
 APPLICATION_ID = 0x4C774C67
-SCHEMA_VERSION = 12
+SCHEMA_VERSION = 13
 FOREVER = "9999-12-31T23:59:59.999999+00:00"
 
 ledger = Migrations("ledger")
@@ -261,3 +261,24 @@ _REREADING = (
 def _add_quiet_texts_and_revisits(db: Database) -> None:
     for statement in _REREADING:
         db.execute(statement)
+
+
+_FEED_HABITS = (
+    "longest_silence REAL",
+    "silence_told INTEGER NOT NULL DEFAULT 0",
+    "pace_seconds REAL",
+    "address TEXT",
+    "moved_to TEXT",
+    "moved_times INTEGER NOT NULL DEFAULT 0",
+)
+
+
+@ledger(name="0013_feed_habits")
+def _add_feed_habits(db: Database) -> None:
+    for column in _FEED_HABITS:
+        db.execute(f"ALTER TABLE feeds ADD COLUMN {column}")
+    db.execute(
+        "CREATE TABLE feed_spans (url TEXT NOT NULL, since TEXT NOT NULL, "
+        "until TEXT NOT NULL, gap INTEGER NOT NULL)"
+    )
+    db.execute("CREATE INDEX feed_spans_by_feed ON feed_spans (url, until)")

@@ -147,6 +147,43 @@ def test_freshness_is_told(loopback, reply, said, seconds):
     assert found.max_age == seconds
 
 
+@pytest.mark.parametrize(
+    ("expires", "control", "seconds"),
+    [
+        ("Mon, 10 Mar 2025 13:00:00 GMT", "", 3600.0),
+        ("Mon, 10 Mar 2025 13:00:00 GMT", "max-age=60", 60.0),
+        ("Mon, 10 Mar 2035 13:00:00 GMT", "", 86400.0),
+        ("Mon, 10 Mar 2025 11:00:00 GMT", "", None),
+        ("0", "", None),
+        ("never", "", None),
+    ],
+)
+def test_expires_counts_from_the_servers_own_date(
+    loopback, reply, expires, control, seconds
+):
+    day = "Mon, 10 Mar 2025 12:00:00 GMT"
+    more = {"Cache_Control": control} if control else {}
+    _, (found,) = get(loopback, reply(b"x", Expires=expires, Date=day, **more))
+    assert found.max_age == seconds
+
+
+@pytest.mark.parametrize(
+    ("statuses", "for_good"),
+    [((301,), True), ((301, 308), True), ((302,), False), ((301, 307), False)],
+)
+def test_only_permanent_redirects_tell_of_a_new_address(
+    loopback, reply, statuses, for_good
+):
+    async def scenario():
+        moved = [reply(status=s, Location=f"/{s}") for s in statuses]
+        async with loopback(*moved, reply(b"x")) as server, client() as http:
+            return server, await http.get(server.url("/feed"))
+
+    server, found = asyncio.run(scenario())
+    there = server.url(f"/{statuses[-1]}")
+    assert found.moved_to == (there if for_good else "")
+
+
 def test_cookies_are_neither_kept_nor_sent(loopback, reply):
     answer = reply(b"x", Set_Cookie="id=1; Path=/")
     server, _ = get(loopback, answer, answer)

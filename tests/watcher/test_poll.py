@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from rules.model import Article, Reading, Verdict
-from state.model import Change, FeedState, Gap, Source, Validators, Window
+from state.model import Change, Covered, FeedState, Gap, Source, Validators, Window
 from watcher.clock import FixedClock
 from watcher.errors import CageError, FeedError
 from watcher.model import FeedSpec, Response
@@ -83,6 +83,7 @@ class Book:
     sources: list[Source] = field(default_factory=list)
     seen: set[tuple[str, str]] = field(default_factory=set)
     windows: dict[str, Window] = field(default_factory=dict)
+    spans: list[Covered] = field(default_factory=list)
 
     @property
     def coverage(self) -> Book:
@@ -101,6 +102,9 @@ class Book:
 
     def save(self, window: Window, gap: Gap | None) -> None:
         self.windows[window.url] = window
+
+    def cover(self, url: str, span: Covered) -> None:
+        self.spans.append(span)
 
     def feed_state(self, url: str) -> FeedState:
         return self.states.get(url, FeedState(url))
@@ -348,3 +352,33 @@ def test_no_page_is_fetched_when_the_user_says_so() -> None:
     one.spec = replace(SPEC, full_text=False)
     one.poll()
     assert [url for url, _ in one.web.asked] == [URL]
+
+
+def test_a_feed_that_moved_for_good_is_polled_there_from_the_fourth_poll_on() -> None:
+    there = "http://new.example/feed"
+    one = bench(ok(rss("first"), moved_to=there), Response(URL, 304, moved_to=there))
+    one.web.answers[there] = [Response(there, 304)]
+    for _ in range(5):
+        one.poll()
+    assert [url for url, _ in one.web.asked] == [URL] * 3 + [there] * 2
+
+
+def test_polls_that_join_up_cover_the_time_between_them() -> None:
+    one = bench(
+        ok(rss("first")), ok(rss("first", "second"), b'"2"'), ok(rss("x"), b"3")
+    )
+    hour = timedelta(hours=1)
+    for turn in range(3):
+        one.clock = FixedClock(NOON + turn * hour)
+        one.poll()
+    wanted = [Covered(NOON, NOON + hour), Covered(NOON + hour, NOON + 2 * hour)]
+    assert one.book.spans == wanted
+
+
+def test_a_feed_silent_beyond_its_habit_is_told_of_once() -> None:
+    one = bench(ok(rss("first")), Response(URL, 304))
+    one.poll()
+    one.clock = FixedClock(NOON + timedelta(days=31))
+    one.poll()
+    assert one.state.silence_told
+    assert one.state.failures == 0

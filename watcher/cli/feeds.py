@@ -9,10 +9,13 @@ from urllib.parse import urlsplit
 
 import typer
 
+from watcher.cli.coverage import revive_feed, show_coverage
 from watcher.cli.findfeeds import find_feeds
 from watcher.cli.options import ConfigOption, JsonOption, settings_of
 from watcher.cli.output import emit_json, emit_table, say
 from watcher.errors import ListError
+from watcher.fetch.urls import redact
+from watcher.silence import expected_by
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,10 +26,12 @@ if TYPE_CHECKING:
     from watcher.model import FeedSpec
 
 FileArgument = Annotated[Path, typer.Argument(help="An OPML file.")]
-HEADERS = ("feed", "health", "last change", "next due", "gaps")
+HEADERS = ("feed", "health", "last change", "expected by", "next due", "gaps")
 app = typer.Typer(name="feeds", help="How each feed is doing; feeds from and to OPML.")
 
 app.command("find")(find_feeds)
+app.command("revive")(revive_feed)
+app.command("coverage")(show_coverage)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +135,8 @@ def health(state: FeedState) -> str:
         return "ended"
     if state.failures:
         return f"failed {state.failures}x: {state.error}"
+    if state.silence_told:
+        return "silent"
     return "ok" if state.checked_at else "not polled yet"
 
 
@@ -138,7 +145,8 @@ def _row(known: _Known) -> list[str]:
     gaps = "".join(f"{len(known.gaps)}, last until {_short(gap.until)}" for gap in last)
     due = "never" if known.state.gone else _short(known.state.next_due_at)
     changed = _short(known.state.changed_at)
-    return [known.feed.name, health(known.state), changed, due, gaps]
+    by = "" if known.state.gone else _short(expected_by(known.state))
+    return [known.feed.name, health(known.state), changed, by, due, gaps]
 
 
 def _object(known: _Known) -> dict[str, object]:
@@ -152,7 +160,9 @@ def _object(known: _Known) -> dict[str, object]:
         "ended": state.gone,
         "last_polled": _iso(state.checked_at),
         "last_change": _iso(state.changed_at),
+        "expected_by": _iso(expected_by(state)),
         "next_due": _iso(state.next_due_at),
+        "moved_to": redact(state.address) if state.address else None,
         "gaps": [
             {"since": _iso(gap.since), "until": _iso(gap.until)} for gap in known.gaps
         ],

@@ -147,11 +147,17 @@ def _feed(table: FeedTable) -> FeedSpec:
         kind=table.kind,
         source=table.source or _SOURCES.get(table.kind or "", "newspaper"),
         interval=_interval(table),
+        adaptive=_is_adaptive(table),
         full_text=table.full_text,
         fresh=table.fresh,
         backfill=table.backfill,
         select=_select(table.select),
     )
+
+
+def _is_adaptive(table: FeedTable) -> bool:
+    """Whether nobody has said how often, so that it is learnt."""
+    return "interval" not in table.model_fields_set and table.kind not in _INTERVALS
 
 
 def _interval(table: FeedTable) -> timedelta:

@@ -68,7 +68,7 @@ def response(status: int, head: Fields, now: datetime) -> Response:
         content_type=text(head, b"content-type"),
         validators=validators(head),
         retry_after=retry_after(head, now),
-        max_age=max_age(head),
+        max_age=max_age(head, now),
     )
 
 
@@ -93,10 +93,21 @@ def retry_after(head: Fields, now: datetime) -> float | None:
     return min(seconds, LONGEST_PAUSE) if seconds > 0 else None
 
 
-def max_age(head: Fields) -> float | None:
-    """Return for how many seconds the answer stays fresh, at most a day."""
+def max_age(head: Fields, now: datetime) -> float | None:
+    """Return for how many seconds the answer stays fresh, at most a day.
+
+    max-age counts before Expires (RFC 9111, 5.3), which counts from the server's own
+    Date; one that is past or no date says nothing.
+    """
     found = _MAX_AGE.search(head.get(b"cache-control", b""))
-    return min(float(found[1]), LONGEST_PAUSE) if found else None
+    if found:
+        return min(float(found[1]), LONGEST_PAUSE)
+    until = _date(head.get(b"expires", b"").strip())
+    if until is None:
+        return None
+    sent = _date(head.get(b"date", b"").strip()) or now
+    seconds = (until - sent).total_seconds()
+    return min(seconds, LONGEST_PAUSE) if seconds > 0 else None
 
 
 def refuse(url: str, status: int, head: Fields, now: datetime) -> None:

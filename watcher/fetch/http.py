@@ -33,6 +33,7 @@ FEED_ACCEPT = (
     "application/rss+xml, application/atom+xml, application/feed+json, "
     "application/xml;q=0.9, text/xml;q=0.9, application/json;q=0.8, */*;q=0.1"
 )
+_FOR_GOOD = frozenset({301, 308})
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _NOT_MODIFIED = 304
 _LONGEST_HOST = 253
@@ -49,13 +50,18 @@ _WORDS: dict[type[Exception], str] = {
 
 @dataclass(frozen=True, slots=True)
 class _Request:
-    """One request as asked for; *shown* is its address for messages."""
+    """One request as asked for; *shown* is its address for messages.
+
+    *for_good* when each of its *hops* so far was told to be permanent.
+    """
 
     method: str
     url: httpx.URL
     shown: str
     headers: head.Pairs
     body: bytes = b""
+    hops: int = 0
+    for_good: bool = True
 
     @property
     def host(self) -> str:
@@ -176,7 +182,9 @@ class Client:
             fields = head.fields(reply.headers.raw)
             head.refuse(request.shown, reply.status_code, fields, self._clock.now())
             body = await self._body(request, reply, fields)
-            return replace(self._answer(reply), url=str(request.url), body=body)
+            moved = str(request.url) if request.hops and request.for_good else ""
+            answer = replace(self._answer(reply), url=str(request.url), body=body)
+            return replace(answer, moved_to=moved)
 
     def _answer(self, reply: httpx.Response) -> Response:
         fields = head.fields(reply.headers.raw)
@@ -291,7 +299,12 @@ def _redirected(request: _Request, reply: httpx.Response) -> _Request:
         raise FeedError(request.shown, f"redirects: {error.reason}") from error
     kept = request.url.userinfo if _origin(target) == _origin(request.url) else b""
     target = target.copy_with(userinfo=kept, fragment=None)
-    return _Request(request.method, target, request.shown, request.headers)
+    return replace(
+        request,
+        url=target,
+        hops=request.hops + 1,
+        for_good=request.for_good and reply.status_code in _FOR_GOOD,
+    )
 
 
 def _origin(url: httpx.URL) -> tuple[str, bytes, int | None]:
