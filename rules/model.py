@@ -124,7 +124,8 @@ class Watchlist:
 class Article:
     """One story as published. *published* is aware UTC, or None when nobody says.
 
-    *content* is what is read and stored: offsets of quotes point into it.
+    *content* is what is read and stored: offsets of quotes point into it. *origin*
+    says where the text comes from: the feed, the page, or why the page would not do.
     """
 
     id: str
@@ -132,6 +133,7 @@ class Article:
     text: str
     published: datetime | None = None
     url: str = ""
+    origin: str = "feed"
 
     @property
     def content(self) -> str:

@@ -46,10 +46,12 @@ from state.store import (
 from state.store.access import Access
 from state.store.coverage import Coverage
 from state.store.database import PATIENCE, open_database, wrapped, writing
+from state.store.entry import Entry, Recording
 from state.store.recollection import Recollection, forgetting
 from state.store.rows import cleaned
 from state.store.scope import Scope
 from state.store.search import Index
+from state.store.stories import Stories
 
 # Longer than any channel takes; a claim that is older belongs to a run that died.
 LEASE = timedelta(minutes=5)
@@ -135,21 +137,21 @@ class Ledger:
         feed: str,
         source: Source,
         now: datetime,
-        channels: Sequence[str],
+        channels: Sequence[str] | None,
     ) -> tuple[Change, ...]:
         """Keep an article, its claims and what follows; return the changes told.
 
-        All of it, with a delivery per change and channel, is one transaction. The
-        same text again changes nothing. A claim whose quote does not stand in the
-        article raises LedgerError, and nothing is kept.
+        All of it, with a delivery per change and channel, is one transaction. With
+        *channels* None nobody is told: what follows is noted, and what was told is
+        taken back as ever. The same text again changes nothing. A claim whose quote
+        does not stand in the article raises LedgerError, and nothing is kept.
         """
         if wrong := false_quote(reading):
             raise LedgerError(self.path, wrong)
-        entry = recording.Entry(reading, feed, source, now, channels)
+        entry = Entry(reading, feed, source, now, channels)
         # The commit may be what fails: that is to be forgotten, too.
         with forgetting(self._memory), self._writing() as db:
-            room = recording.Recording(db, self._scope, self._memory, self._policy)
-            return recording.record(room, entry)
+            return recording.record(self._room(db), entry)
 
     def settle(self, now: datetime, channels: Sequence[str] = ()) -> tuple[Change, ...]:
         """Note, once and quietly, the announced changes whose day has come.
@@ -202,6 +204,11 @@ class Ledger:
     def index(self) -> Index:
         """Articles and changes by the words in them."""
         return Index(self.path, self._db)
+
+    @property
+    def stories(self) -> Stories:
+        """The stories by their address, and those that are to be read again."""
+        return Stories(self.path, self._db)
 
     def pending(self, now: datetime) -> tuple[Delivery, ...]:
         """Return the deliveries that are due, oldest first, in order per channel."""
@@ -307,8 +314,12 @@ class Ledger:
         """Copy all to a new file, also while others write; errors name *target*."""
         backup.backup(self._db.conn, target)
 
-    def _room(self, db: Database) -> recording.Recording:
-        return recording.Recording(db, self._scope, self._memory, self._policy)
+    def forget(self) -> None:
+        """Remember nothing: somebody has written past this object."""
+        self._memory.clear()
+
+    def _room(self, db: Database) -> Recording:
+        return Recording(db, self._scope, self._memory, self._policy)
 
     def _writing(self) -> AbstractContextManager[Database]:
         return writing(self.path, self._db)

@@ -6,8 +6,13 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from rules.model import Capacity
+from rules.model import Article, Capacity
 from rules.when import When
+
+# Where a text is from, as far as the state has to know: an article's own page, or a
+# page that shows a whole team.
+BY_PAGE = "page"
+TEAM_PAGE = "team page"
 
 
 class Belief(StrEnum):
@@ -283,3 +288,18 @@ class Gap:
     url: str
     since: datetime
     until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """A story that led to a change or a candidate, as it was last read.
+
+    *times* is how many of the times to read it again have come. *quotes* are what its
+    changes rest on; *stood* when its page was seen to have them all.
+    """
+
+    article: Article
+    feed: str
+    times: int
+    quotes: tuple[str, ...] = ()
+    stood: bool = False

@@ -102,11 +102,12 @@ class _Replay:
             feed=text.feed,
             source=text.source,
             now=text.at,
-            channels=(),
+            channels=None if text.quiet else (),
         )
 
     def _decide(self, made: Decision) -> None:
         """Let a decision count as it was made, whatever the rules now read."""
+        self.ledger.forget()
         with writing(self.path, self.db) as db:
             old = (
                 decisions.one(db, made.target or "")

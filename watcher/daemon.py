@@ -23,6 +23,7 @@ from watcher.deliver import Policy, deliver
 from watcher.heartbeat import PERIOD, Heartbeat, Stop, finish
 from watcher.model import FeedSpec
 from watcher.poll import PollOutcome, Tools, note_failure, poll
+from watcher.revisit import revisit
 from watcher.trouble import Trouble
 
 AT_ONCE = 16
@@ -94,8 +95,9 @@ class Daemon:
 
         async with courier(drain) as call:
             outcomes = await self._poll_all(self._due(everything=everything), call)
+            revised = await revisit(self._feeds, tools)
             effective = tools.ledger.settle(tools.clock.now(), tools.channels)
-        done = Round(outcomes, effective)
+        done = Round(outcomes, (*revised, *effective))
         if outcomes or done.changes or sent:
             _log.info("round", sent=sent, **done.counts())
         return done

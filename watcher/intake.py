@@ -9,9 +9,15 @@ from datetime import UTC, datetime, timedelta
 
 from rules.language.text import clean
 from rules.model import Article
+from watcher.fetch import googlenews
 from watcher.fetch.urls import canonical
 from watcher.model import FeedItem
 
+# Where a text is from: its feed, or a headline whose page cannot be found.
+FEED = "feed"
+HEADLINE = "headline"
+# A shorter text may come again and mean another thing: "Halden: board changes".
+_TELLING = 200
 AHEAD = timedelta(days=1)
 _NEVER = datetime.max.replace(tzinfo=UTC)
 
@@ -43,24 +49,31 @@ def _article(
         text=clean(item.text),
         published=believable(item.published, now),
         url=link,
+        origin=HEADLINE if googlenews.leads_on(link) else item.origin,
     )
 
 
 def _identity(feed_url: str, item: FeedItem, link: str, uses: int) -> str:
-    """Return the article's id: its link and guid together.
+    """Return the article's id: its own identity, or its link and guid together.
 
     A link alone may come to lead to another story, a guid alone may be used again.
     Where several items share a link, their titles tell them apart.
     """
+    if item.identity:
+        return _digest(item.identity)
     return _digest(link or feed_url, item.guid, item.title if uses > 1 else "")
 
 
-def names(article: Article) -> tuple[str, ...]:
-    """Return what a text of the article is remembered by: its id, and its page.
+def names(article: Article, feed_url: str) -> tuple[str, ...]:
+    """Return what a text of the article is remembered by: its id, page and feed.
 
-    The page makes it the same text when a feed makes up new guids at each poll.
+    The page makes it the same text when a feed makes up new guids at each poll, the
+    feed when it brings an old text again under another address and date, if the text
+    is long enough to be the only one in its words.
     """
-    return (article.id, _digest(article.url)) if article.url else (article.id,)
+    feed = (_digest("feed", feed_url),) if len(article.content) >= _TELLING else ()
+    page = (_digest(article.url),) if article.url else ()
+    return (article.id, *page, *feed)
 
 
 def believable(published: datetime | None, now: datetime) -> datetime | None:

@@ -9,10 +9,26 @@ from state.model import Validators
 
 
 @dataclass(frozen=True, slots=True)
+class Select:
+    """CSS selectors for a page: of its *items*, and inside each of what it tells.
+
+    "" is what goes without saying: the first link, its words, a `<time>`, no text.
+    """
+
+    items: str = ""
+    title: str = ""
+    link: str = ""
+    date: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class FeedSpec:
     """One feed as configured. *kind* None means: told from the answer itself.
 
-    *owner* groups feeds into one voice; *source* is what kind of publisher it is.
+    *owner* groups feeds into one voice; *source* is what kind of publisher it is. On
+    the first poll what is older than *fresh* is no news; with *backfill* the last so
+    many items are, whatever their age.
     """
 
     url: str
@@ -22,6 +38,9 @@ class FeedSpec:
     source: str = "newspaper"
     interval: timedelta = timedelta(minutes=15)
     full_text: bool = True
+    fresh: timedelta = timedelta(days=7)
+    backfill: int | None = None
+    select: Select = field(default_factory=Select)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +65,33 @@ class Response:
 
 
 @dataclass(frozen=True, slots=True)
+class Page:
+    """An article's page understood: its *text*, which may be "".
+
+    *wall* says what stands in the way of the article, *url* what the page calls its
+    own address; "" is nothing.
+    """
+
+    text: str
+    wall: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class FeedItem:
-    """One item of a feed. *text* is plain text; *published* aware UTC or None."""
+    """One item of a feed. *text* is plain text; *published* aware UTC or None.
+
+    *identity*, where the kind of feed knows one, alone tells one item from all others.
+    *origin* says where the text is from.
+    """
 
     guid: str
     url: str
     title: str
     text: str
     published: datetime | None = None
+    identity: str = ""
+    origin: str = "feed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +99,8 @@ class ParsedFeed:
     """A feed understood. *partial* when it was cut off and only some items stand.
 
     *notes* tell what was left out, in words for a log. *ttl*, *skip_hours* (UTC) and
-    *skip_days* (0 is Monday) are the feed's own wishes about polling.
+    *skip_days* (0 is Monday) are the feed's own wishes about polling. *passed* are
+    items that it shows, too, and that are no news for anybody.
     """
 
     title: str
@@ -71,3 +110,9 @@ class ParsedFeed:
     skip_days: frozenset[int] = frozenset()
     partial: bool = False
     notes: tuple[str, ...] = ()
+    passed: tuple[FeedItem, ...] = ()
+
+    @property
+    def shown(self) -> tuple[FeedItem, ...]:
+        """All items that the feed shows."""
+        return (*self.items, *self.passed)

@@ -5,13 +5,24 @@ What OPML has no word for stands in attributes of our own name space.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from xml.etree import ElementTree as ET
 
-from watcher.model import FeedSpec
+from watcher.model import FeedSpec, Select
 
 _SPACE = "urn:leadership-watcher:opml"
-_OWN = ("owner", "kind", "source", "interval", "full_text")
+_OWN = (
+    "owner",
+    "kind",
+    "source",
+    "interval",
+    "full_text",
+    "fresh",
+    "backfill",
+    "select",
+)
 
 
 def outlines(data: bytes) -> list[dict[str, str]]:
@@ -57,7 +68,16 @@ def _attributes(feed: FeedSpec) -> dict[str, str]:
         "source": feed.source,
         "interval": f"{int(feed.interval.total_seconds())}s",
         "full_text": "true" if feed.full_text else "false",
+        "fresh": f"{int(feed.fresh.total_seconds())}s",
+        "backfill": "" if feed.backfill is None else str(feed.backfill),
+        "select": _selectors(feed.select),
     }
     named = {f"{{{_SPACE}}}{key}": value for key, value in own.items() if value}
     # By custom every feed has the type "rss", whatever its format.
     return {"type": "rss", "text": feed.name, "xmlUrl": feed.url, **named}
+
+
+def _selectors(select: Select) -> str:
+    """Return the selectors that are given as JSON, "" for none."""
+    given = {key: value for key, value in asdict(select).items() if value}
+    return json.dumps(given) if given else ""

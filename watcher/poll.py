@@ -10,23 +10,24 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Protocol
 
 import structlog
 
-from rules.language.text import clean
 from rules.model import Article, Reading
 from rules.voices import Judge, questions, settled
 from state.ledger import Ledger
 from state.model import Change, FeedState, Source, Validators, Window
-from watcher import feeds, intake, schedule, windows
+from watcher import feeds, firstpoll, identity, intake, schedule, windows
 from watcher.articles import fulltext
-from watcher.articles.page import extract
+from watcher.articles.openpage import with_page
 from watcher.clock import Clock
 from watcher.errors import CageError, FeedError
 from watcher.fetch.ports import Getter, Runner
 from watcher.fetch.urls import redact
 from watcher.model import FeedSpec, ParsedFeed, Response
+from watcher.request import request
 from watcher.schedule import Wishes
 
 _log = structlog.get_logger("watcher.poll")
@@ -81,7 +82,7 @@ async def poll(feed: FeedSpec, tools: Tools) -> PollOutcome:
     """Poll *feed* once, whether due or not, and save when it is due next."""
     state = tools.ledger.feed_state(feed.url)
     try:
-        response = await tools.http.get(feed.url, state.validators)
+        response = await request(feed, state, tools.http, tools.pages)
         parsed = await _parsed(feed, tools, state, response)
     except (FeedError, CageError) as error:
         if isinstance(error, FeedError) and error.gone:
@@ -91,7 +92,7 @@ async def poll(feed: FeedSpec, tools: Tools) -> PollOutcome:
     if parsed is None:
         _succeeded(feed, tools, schedule.renewed(state, response), wishes)
         return PollOutcome(feed)
-    outcome = await _take(feed, tools, parsed)
+    outcome = await _take(feed, tools, state, parsed)
     if tools.halt.is_set():
         # Not all of it may be read: the next poll asks for it again.
         return outcome
@@ -110,24 +111,35 @@ async def _parsed(
     if schedule.unchanged(state, response):
         return None
     return await tools.cage.run(
-        feeds.parse, response.body, response.content_type, response.url, feed.kind
+        feeds.parse,
+        response.body,
+        response.content_type,
+        response.url,
+        feed.kind,
+        feed.select,
     )
 
 
-async def _take(feed: FeedSpec, tools: Tools, parsed: ParsedFeed) -> PollOutcome:
+async def _take(
+    feed: FeedSpec, tools: Tools, state: FeedState, parsed: ParsedFeed
+) -> PollOutcome:
     """Read and record every article that the ledger does not know, oldest first."""
     for note in parsed.notes:
         _log.info("feed note", feed=feed.name, note=note)
     changes: list[Change] = []
-    news = 0
-    for article in intake.articles(feed.url, parsed.items, tools.clock.now()):
+    news, now = 0, tools.clock.now()
+    taken = intake.articles(feed.url, parsed.items, now)
+    articles = identity.settled(taken, partial(tools.ledger.stories.at, feed.url))
+    quiet = firstpoll.quiet(feed, state, articles, now)
+    if quiet:
+        _log.info("first poll", feed=feed.name, items=len(articles), quiet=len(quiet))
+    for article in articles:
         if tools.halt.is_set():
             break
-        if _known(tools.ledger, article):
+        if _known(tools.ledger, article, feed):
             continue
-        reading = await _judged(tools, await _reading(feed, tools, article))
-        async with _turn(tools):
-            changes += _record(feed, tools, article, reading)
+        told = article.id not in quiet
+        changes += await read_and_record(feed, tools, article, told=told)
         news += 1
     return PollOutcome(feed, None, len(parsed.items), news, tuple(changes))
 
@@ -135,9 +147,9 @@ async def _take(feed: FeedSpec, tools: Tools, parsed: ParsedFeed) -> PollOutcome
 def _cover(feed: FeedSpec, tools: Tools, state: FeedState, parsed: ParsedFeed) -> None:
     """Keep what the feed shows now; say when it shows nothing of what it did before."""
     coverage, now = tools.ledger.coverage, tools.clock.now()
-    if parsed.partial or not parsed.items:
+    if parsed.partial or not parsed.shown:
         return
-    marks = windows.marks(parsed.items)
+    marks = windows.marks(parsed.shown)
     gap = windows.gap(coverage.window(feed.url), state, marks, now)
     coverage.save(Window(feed.url, marks, now), gap)
     if gap is not None:
@@ -150,25 +162,25 @@ def _cover(feed: FeedSpec, tools: Tools, state: FeedState, parsed: ParsedFeed) -
         )
 
 
-async def _reading(feed: FeedSpec, tools: Tools, article: Article) -> Reading:
-    """Read the article, by its page when the feed gives but a teaser of what matters.
+async def read_and_record(
+    feed: FeedSpec, tools: Tools, article: Article, *, told: bool = True
+) -> tuple[Change, ...]:
+    """Read one article and record it; return what is told, if anything is to be."""
+    reading = await _judged(tools, await _reading(feed, tools, article))
+    async with _turn(tools):
+        return _record(feed, tools, article, reading, quiet=not told)
 
-    A page that fails costs nothing: the feed's own text is read, and that is noted.
-    """
+
+async def _reading(feed: FeedSpec, tools: Tools, article: Article) -> Reading:
+    """Read the article, by its page when the feed has but a teaser of what matters."""
     reading = await _read(tools, article)
     if not (feed.full_text and fulltext.wanted(reading)):
         return reading
-    try:
-        pages = tools.pages or tools.http
-        page = await pages.get(article.url, accept=fulltext.PAGE_ACCEPT)
-        text = await tools.cage.run(extract, page.body, page.url)
-    except (FeedError, CageError) as error:
-        _log.info("article page not read", feed=feed.name, error=str(error))
-        return reading
-    text = clean(text or "")
-    if not fulltext.agrees(article, text):
-        return reading
-    return await _read(tools, replace(article, text=text))
+    fuller = await with_page(feed, article, tools.pages or tools.http, tools.cage)
+    if fuller.content == article.content:
+        return replace(reading, article=fuller)
+    known = partial(tools.ledger.stories.at, feed.url)
+    return await _read(tools, identity.named(fuller, known))
 
 
 async def _judged(tools: Tools, reading: Reading) -> Reading:
@@ -192,24 +204,28 @@ async def _turn(tools: Tools) -> AsyncIterator[None]:
         yield
 
 
-def _known(ledger: Ledger, article: Article) -> bool:
-    """Whether this very text was read before, as this article or on its page."""
-    return any(ledger.knows(name, article.content) for name in intake.names(article))
+def _known(ledger: Ledger, article: Article, feed: FeedSpec) -> bool:
+    """Whether this very text was read before: as this article, on its page, or here."""
+    names = intake.names(article, feed.url)
+    return any(ledger.knows(name, article.content) for name in names)
 
 
 def _record(
-    feed: FeedSpec, tools: Tools, article: Article, reading: Reading
+    feed: FeedSpec, tools: Tools, article: Article, reading: Reading, *, quiet: bool
 ) -> tuple[Change, ...]:
-    """Record the reading; what the feed itself gave is remembered as seen with it."""
+    """Record the reading; what the feed itself gave is remembered as seen with it.
+
+    With *quiet* nobody is told of what it says.
+    """
     now = tools.clock.now()
     changes = tools.ledger.record(
         reading,
         feed=feed.url,
         source=Source(feed.name, feed.owner, feed.source),
         now=now,
-        channels=tools.channels,
+        channels=None if quiet else tools.channels,
     )
-    for name in intake.names(article):
+    for name in intake.names(article, feed.url):
         tools.ledger.remember(name, article.content, now)
     for change in changes:
         _log.info("change", id=change.id, kind=change.kind, status=change.status)

@@ -2,7 +2,8 @@
 
 A chief is named in thousands of articles. Of mentions that say the same of a person
 in a post, the first and the last of a month say what the fold needs, and the first of
-each owner how many voices there are. News of a coming or going counts in full.
+the first two owners that there are two voices. News of a coming or going counts in
+full.
 
 The same is chosen in SQL by `facts.evidence`; here it is kept up, article by article.
 """
@@ -17,6 +18,8 @@ from state.fold.testimony import Testimony
 
 Key = tuple[object, ...]
 
+_VOICES = 2
+
 
 class Heard:
     """The claims on one organisation that count, kept up as more come."""
@@ -24,7 +27,7 @@ class Heard:
     def __init__(self, counted: Iterable[tuple[Testimony, bool]] = ()) -> None:
         self._news: list[Testimony] = []
         self._ends: dict[Key, tuple[Testimony, Testimony]] = {}
-        self._owners: dict[Key, Testimony] = {}
+        self._voices: dict[Key, dict[str, Testimony]] = {}
         for testimony, together in counted:
             self.add(testimony, together=together)
 
@@ -37,15 +40,21 @@ class Heard:
         first, last = self._ends.get(key, (testimony, testimony))
         first = min(first, testimony, key=_place)
         self._ends[key] = (first, max(last, testimony, key=_place))
-        owner = _whose(testimony)
-        self._owners[owner] = min(
-            self._owners.get(owner, testimony), testimony, key=_place
-        )
+        self._voice(testimony)
+
+    def _voice(self, testimony: Testimony) -> None:
+        """Keep the first word of each of the first two owners."""
+        said = self._voices.setdefault(_of_whom(testimony), {})
+        owner = testimony.source.owner
+        said[owner] = min(said.get(owner, testimony), testimony, key=_place)
+        if len(said) > _VOICES:
+            del said[max(said, key=lambda name: _place(said[name]))]
 
     def counted(self) -> tuple[Testimony, ...]:
         """Return what counts, each claim once."""
         ends = chain.from_iterable(self._ends.values())
-        found = {id(t): t for t in chain(self._news, ends, self._owners.values())}
+        voices = (t for said in self._voices.values() for t in said.values())
+        found = {id(t): t for t in chain(self._news, ends, voices)}
         return tuple(found.values())
 
 
@@ -77,10 +86,9 @@ def _what(testimony: Testimony, together: bool) -> Key:  # noqa: FBT001  part of
     )
 
 
-def _whose(testimony: Testimony) -> Key:
+def _of_whom(testimony: Testimony) -> Key:
     claim = testimony.claim
-    who = (claim.kind, claim.unit, claim.role_key, claim.person)
-    return (*who, testimony.source.owner)
+    return (claim.kind, claim.unit, claim.role_key, claim.person)
 
 
 def _place(testimony: Testimony) -> tuple[object, str]:

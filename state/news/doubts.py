@@ -56,19 +56,19 @@ def _newer(post: Post, news: News, newest: Mapping[str, date]) -> bool:
 
 
 def _doubt(said: Testimony, tenures: tuple[Tenure, ...], news: News) -> Telling | None:
-    own = [t for t in tenures if _same_post(said, t)]
+    own = [t for t in tenures if same_post(said, t)]
     sitting = present(own, news.clock)
     person = said.claim.person or ""
     theirs = [t for t in own if alike(t.person, person)]
     sits = any(alike(t.person, person) for t in sitting)
     if said.claim.kind is Kind.OUT and sits and not said.current:
-        return _candidate(said, theirs[-1], Direction.OUT, (), news)
+        return candidate(said, theirs[-1], Direction.OUT, (), news)
     if said.denial:
         return _denied(said, theirs, sitting, news)
     shown = said.claim.kind is Kind.HOLDS and said.claim.tense is Tense.PRESENT
     if shown and said.current and theirs and not sits:
         others = tuple(t.person for t in sitting)
-        return _candidate(said, theirs[-1], Direction.IN, others, news)
+        return candidate(said, theirs[-1], Direction.IN, others, news)
     return None
 
 
@@ -86,21 +86,23 @@ def _denied(
         return None
     others = () if came else tuple(t.person for t in sitting)
     direction = Direction.OUT if came else Direction.IN
-    return _candidate(said, theirs[-1], direction, others, news)
+    return candidate(said, theirs[-1], direction, others, news)
 
 
-def _same_post(said: Testimony, tenure: Tenure) -> bool:
+def same_post(said: Testimony, tenure: Tenure) -> bool:
+    """Whether a claim speaks of the post that a tenure is in."""
     post = post_of(said.claim)
     return post is not None and post_key(post) == post_key(tenure.post)
 
 
-def _candidate(
+def candidate(
     said: Testimony,
     tenure: Tenure,
     direction: Direction,
     others: tuple[str, ...],
     news: News,
 ) -> Telling:
+    """Return a candidate: *said* casts doubt on who is in the post of a tenure."""
     came = direction is Direction.IN
     side = Side(tenure.id, direction, tenure.person)
     status = ChangeStatus.CANDIDATE

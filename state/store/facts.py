@@ -65,9 +65,13 @@ WITH counted AS (
     up AS (mention ORDER BY day, id),
     down AS (mention ORDER BY day DESC, id DESC),
     own AS (PARTITION BY repeats, kind, unit, role_key, person, owner ORDER BY day, id)
+), voiced AS (
+    SELECT *, sum(nth_own = 1) OVER (PARTITION BY repeats, kind, unit, role_key, person
+        ORDER BY day, id ROWS UNBOUNDED PRECEDING) AS nth_voice
+    FROM ranked
 )
-SELECT * FROM ranked
-WHERE NOT repeats OR nth = 1 OR nth_last = 1 OR nth_own = 1
+SELECT * FROM voiced
+WHERE NOT repeats OR nth = 1 OR nth_last = 1 OR (nth_own = 1 AND nth_voice <= 2)
 """  # noqa: S608  our own words
 _POSTED = "JOIN posts AS p ON p.id = x.post_id"
 _POST = "p.organization, p.unit, p.role_key, p.role, p.seats"
@@ -80,6 +84,7 @@ class Revision:
     id: int
     article_id: str
     content: str
+    origin: str
 
 
 def content_hash(content: str) -> str:
@@ -109,13 +114,13 @@ def note_sighting(db: Database, article_id: str, content: str, now: datetime) ->
 def latest_revision(db: Database, article_id: str) -> Revision | None:
     """Return the text that counts now: the last one that is no mere excerpt."""
     row = db.execute(
-        "SELECT id, text FROM revisions WHERE article_id = ? AND NOT excerpt "
+        "SELECT id, text, origin FROM revisions WHERE article_id = ? AND NOT excerpt "
         "ORDER BY id DESC LIMIT 1",
         [article_id],
     ).fetchone()
     if row is None:
         return None
-    return Revision(row[0], article_id, unpacked(row[1]))
+    return Revision(row[0], article_id, unpacked(row[1]), row[2])
 
 
 def add_article(
@@ -134,9 +139,12 @@ def add_article(
 
 
 def add_revision(
-    db: Database, article: Article, now: datetime, *, excerpt: bool
+    db: Database, article: Article, now: datetime, *, excerpt: bool, quiet: bool = False
 ) -> int:
-    """Keep one text of the article, compressed, and return its id."""
+    """Keep one text of the article, compressed, and return its id.
+
+    A *quiet* one was kept with nobody to be told of what it says.
+    """
     content = cleaned(article.content)
     row: Row = {
         "article_id": cleaned(article.id),
@@ -146,6 +154,8 @@ def add_revision(
         "published": stamp(article.published) if article.published else None,
         "text": packed(content),
         "excerpt": int(excerpt),
+        "quiet": int(quiet),
+        "origin": cleaned(article.origin),
         "recorded_at": stamp(now),
     }
     return insert(db, "revisions", row)

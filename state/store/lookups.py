@@ -9,6 +9,7 @@ from datetime import date, datetime
 from sqlite_utils import Database
 
 from state.fold.testimony import Testimony
+from state.model import TEAM_PAGE
 from state.store.facts import CLAIMS
 from state.store.rows import clock_of, testimony_of
 
@@ -22,6 +23,21 @@ def quoted(
         "GROUP BY c.id ORDER BY c.id"
     )
     rows = db.query(f"{CLAIMS} {chosen}", [article_id, json.dumps(list(sentences))])
+    return tuple(testimony_of(row) for row in rows)
+
+
+def page_before(db: Database, url: str, revision: int) -> int | None:
+    """Return the number of the team page's text before a *revision*, if any."""
+    row = db.execute(
+        "SELECT max(id) FROM revisions WHERE url = ? AND origin = ? AND id < ?",
+        [url, TEAM_PAGE, revision],
+    ).fetchone()
+    return row[0] if row else None
+
+
+def said_in(db: Database, revision: int) -> tuple[Testimony, ...]:
+    """Return what one text claims."""
+    rows = db.query(f"{CLAIMS} WHERE r.id = ? ORDER BY c.quote_start", [revision])
     return tuple(testimony_of(row) for row in rows)
 
 

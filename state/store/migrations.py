@@ -22,7 +22,7 @@ from state.store.spelltables import SPELLS
 
 # "LwLg": tells a ledger from any other SQLite file.
 APPLICATION_ID = 0x4C774C67
-SCHEMA_VERSION = 11
+SCHEMA_VERSION = 12
 FOREVER = "9999-12-31T23:59:59.999999+00:00"
 
 ledger = Migrations("ledger")
@@ -242,3 +242,22 @@ def _hold_what_waits(db: Database) -> None:
         "told INTEGER NOT NULL DEFAULT 0)"
     )
     db.execute("CREATE INDEX held_by_organization ON held (organization_key, until)")
+
+
+_REREADING = (
+    "ALTER TABLE revisions ADD COLUMN quiet INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE revisions ADD COLUMN origin TEXT NOT NULL DEFAULT 'feed'",
+    "CREATE INDEX revisions_by_url ON revisions (url)",
+    """CREATE TABLE revisits (
+        article_id TEXT PRIMARY KEY REFERENCES articles (id),
+        done INTEGER NOT NULL,
+        stood INTEGER NOT NULL,
+        at TEXT NOT NULL
+    )""",
+)
+
+
+@ledger(name="0012_quiet_texts_and_revisits")
+def _add_quiet_texts_and_revisits(db: Database) -> None:
+    for statement in _REREADING:
+        db.execute(statement)

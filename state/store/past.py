@@ -41,6 +41,7 @@ class Text:
     feed: str
     source: Source
     at: datetime
+    quiet: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,13 +121,14 @@ def _text(row: Row) -> Text:
     title = row["title"]
     body = content[len(title) + 1 :] if title else content
     published = moment_of(row["published"])
-    article = Article(row["article_id"], title, body, published, row["url"])
+    place = (row["url"], row["origin"])
+    article = Article(row["article_id"], title, body, published, *place)
     source = Source(row["name"], row["owner"], row["kind"])
     at = datetime.fromisoformat(row["recorded_at"])
-    return Text(row["id"], article, row["feed"], source, at)
+    return Text(row["id"], article, row["feed"], source, at, bool(row["quiet"]))
 
 
-_REST = ("feeds", "feed_windows", "feed_gaps", "sightings", "deliveries")
+_REST = ("feeds", "feed_windows", "feed_gaps", "sightings", "revisits", "deliveries")
 
 
 def copy_rest(old: Database, new: Database) -> None:

@@ -2,63 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, datetime
-from itertools import chain
+from collections.abc import Iterable
+from datetime import datetime
 
 from sqlite_utils import Database
 
-from rules.model import Article, Reading, Tier
-from state.fold.belief import voices
-from state.fold.fold import Known
-from state.fold.posts import post_key
-from state.fold.rulings import homed
-from state.fold.testimony import Testimony
-from state.model import Change, ChangeStatus, Source, StartingTenure, Tenure
-from state.news.corrections import corrections, is_excerpt
-from state.news.diff import diff
-from state.news.disputes import disputes
-from state.news.doubts import doubts
-from state.news.moves import joined
-from state.news.renames import renames
+from state.model import (
+    Change,
+    ChangeStatus,
+    StartingTenure,
+)
 from state.news.settle import settled
-from state.news.telling import Direction, News, Telling, quotes
-from state.news.waiting import Waiting, heard_again, must_wait, waiting
-from state.policy import TellingPolicy
-from state.store import changes, facts, held, spells
+from state.news.telling import quotes
+from state.store import changes, facts, spells, versions
+from state.store.entry import Entry, Incoming, Recording
 from state.store.ground import Ground
-from state.store.recollection import Folded, Recollection
-from state.store.rows import cleaned, clock_of, organization_key
+from state.store.organization import Organization
+from state.store.rows import cleaned, organization_key
 from state.store.scope import Scope
-
-Told = frozenset[tuple[str, Direction]]
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One reading on its way into the ledger."""
-
-    reading: Reading
-    feed: str
-    source: Source
-    now: datetime
-    channels: Sequence[str] = ()
-
-    @property
-    def article(self) -> Article:
-        """The article that was read."""
-        return self.reading.article
-
-
-@dataclass(frozen=True, slots=True)
-class Recording:
-    """Where articles are recorded: the ledger, its scope, and what it remembers."""
-
-    db: Database
-    scope: Scope
-    memory: Recollection
-    policy: TellingPolicy
 
 
 def record(room: Recording, entry: Entry) -> tuple[Change, ...]:
@@ -69,21 +30,25 @@ def record(room: Recording, entry: Entry) -> tuple[Change, ...]:
     if facts.known_text(db, cleaned(article.id), article.content):
         return ()
     earlier = facts.latest_revision(db, cleaned(article.id))
-    content = cleaned(article.content)
-    excerpt = earlier is not None and is_excerpt(content, earlier.content)
+    excerpt = earlier is not None and versions.falls_short(article, earlier)
     facts.add_article(db, article, entry.feed, entry.source, entry.now)
-    revision = facts.add_revision(db, article, entry.now, excerpt=excerpt)
+    revision = facts.add_revision(
+        db, article, entry.now, excerpt=excerpt, quiet=entry.quiet
+    )
     facts.add_claims(db, revision, entry.reading.claims)
     if excerpt:
         return ()
     touched = _touched(scope, entry)
     if earlier is not None:
         touched |= facts.organizations(db, earlier.id)
+    page = versions.page_before(db, article, revision)
+    if page is not None:
+        touched |= facts.organizations(db, page)
     told: list[Change] = []
     grounds = {g.organization: g for g in (Ground.of(db, key) for key in touched)}
     for _, ground in sorted(grounds.items()):
-        text = _Text(revision, revised=earlier is not None)
-        told += _Organization(room, entry, ground).take(text)
+        text = Incoming(revision, revised=earlier is not None, page=page)
+        told += Organization(room, entry, ground).take(text)
     return tuple(c for c in told if c.status is ChangeStatus.TOLD)
 
 
@@ -94,222 +59,6 @@ def _touched(scope: Scope, entry: Entry) -> frozenset[str]:
         if scope.covers(c)
     )
     return frozenset(key for key in keys if key)
-
-
-@dataclass(frozen=True, slots=True)
-class _Text:
-    """The text that has come: its revision, and whether it replaces another."""
-
-    revision: int
-    revised: bool
-
-
-class _Organization:
-    """One organisation's state before and after one article."""
-
-    def __init__(self, room: Recording, entry: Entry, ground: Ground) -> None:
-        self.db, self.scope, self.memory = room.db, room.scope, room.memory
-        self.entry, self.ground, self.policy = entry, ground, room.policy
-
-    def take(self, text: _Text) -> list[Change]:
-        """Fold before and after, write the difference, and return the changes."""
-        known, now = self._known(text), self._now(text)
-        last = self._last()
-        posts: Known = last.posts if last else {}
-        before = last.tenures if last is not None else self._fold(known, posts)
-        after = self._fold(now, posts)
-        fresh = tuple(t for t in now if self._is_ours(t))
-        newest = _newest(before, known, self.ground.baselines)
-        tellings = self._tellings(before, after, self._news(fresh), newest)
-        tellings += self._candidates(after, now, fresh, newest)
-        tellings += self._disputes(after)
-        self._keep(last, after, posts)
-        told = [c for t in tellings if (c := self._write(t, fresh)) is not None]
-        return told + self._heard_again(after, now)
-
-    def _known(self, text: _Text) -> tuple[Testimony, ...]:
-        """Return the evidence as if this text had not come."""
-        if text.revised:
-            for name in self.ground.names:
-                self.memory.forget(name)
-        return self._counted(
-            self.memory.without(self.db, name, text.revision)
-            for name in self.ground.names
-        )
-
-    def _now(self, text: _Text) -> tuple[Testimony, ...]:
-        if text.revised:
-            names = self.ground.names
-            return self._counted(self.memory.anew(self.db, name) for name in names)
-        return self._counted(
-            self.memory.with_(self.db, name, text.revision)
-            for name in self.ground.names
-        )
-
-    def _counted(self, heard: Iterable[tuple[Testimony, ...]]) -> tuple[Testimony, ...]:
-        return self.ground.counted(chain.from_iterable(heard), self.scope)
-
-    def _last(self) -> Folded | None:
-        """Return what was last written, when decisions and start are still the same."""
-        last = self.memory.folded(self.ground.organization)
-        ground = self.ground
-        rest = (ground.decisions, ground.baselines)
-        return last if last and (last.decisions, last.baselines) == rest else None
-
-    def _keep(
-        self, last: Folded | None, after: tuple[Tenure, ...], posts: Known
-    ) -> None:
-        ground = self.ground
-        stored = last.live if last else spells.live(self.db, ground.organization)
-        kept = spells.write(self.db, stored, after, self.entry.now)
-        folded = Folded(ground.decisions, ground.baselines, after, kept, posts)
-        self.memory.keep(ground.organization, folded)
-
-    def _fold(
-        self, testimonies: Iterable[Testimony], posts: Known | None = None
-    ) -> tuple[Tenure, ...]:
-        return self.ground.fold(testimonies, self.scope, posts)
-
-    def _is_ours(self, testimony: Testimony) -> bool:
-        article_id = testimony.claim.evidence.article_id
-        return article_id == cleaned(self.entry.article.id)
-
-    def _news(
-        self,
-        fresh: tuple[Testimony, ...],
-        status: ChangeStatus = ChangeStatus.TOLD,
-    ) -> News:
-        usable = tuple(t for t in fresh if t.counts)
-        return News(usable, self._clock(), self.entry.now, status)
-
-    def _clock(self) -> date:
-        """Return the article's day, or the day it was first seen when nobody says."""
-        return clock_of(self.entry.article.published or self.entry.now)
-
-    def _tellings(
-        self,
-        before: tuple[Tenure, ...],
-        after: tuple[Tenure, ...],
-        news: News,
-        newest: Mapping[str, date],
-    ) -> list[Telling]:
-        """Return corrections first; a post that is corrected tells nothing else."""
-        fallen = self._fallen(before, after, news)
-        mended = {post_key(t.change.post) for t in fallen}
-        told = changes.told_sides(self.db, (t.id for t in (*before, *after)))
-        found = diff(before, after, news, newest, told)
-        rest = joined(t for t in found if post_key(t.change.post) not in mended)
-        rest += renames(after, news)
-        return [*fallen, *rest, *doubts(after, news, newest)]
-
-    def _fallen(
-        self, before: tuple[Tenure, ...], after: tuple[Tenure, ...], news: News
-    ) -> tuple[Telling, ...]:
-        """Return what an edit of the article, or a denial in it, takes back."""
-        if not any(t.denial for t in news.testimonies):
-            return corrections(self._told_earlier(), after, news)
-        told = self._told()
-        old = {t.change.supersedes for t in corrections(told, before, news)}
-        fell = corrections(told, after, news)
-        return tuple(t for t in fell if t.change.supersedes not in old)
-
-    def _told_earlier(self) -> tuple[Telling, ...]:
-        """Return what the article told."""
-        article_id = cleaned(self.entry.article.id)
-        names = self.ground.names
-        return self._homed(changes.told_by(self.db, article_id, n) for n in names)
-
-    def _told(self) -> tuple[Telling, ...]:
-        """Return all that was told of the organisation and still stands."""
-        return self._homed(changes.told_in(self.db, n) for n in self.ground.names)
-
-    def _homed(self, told: Iterable[tuple[Telling, ...]]) -> tuple[Telling, ...]:
-        """Return tellings under the organisations' last names."""
-        rulings = self.ground.decisions
-        return tuple(
-            replace(t, change=replace(t.change, post=homed(t.change.post, rulings)))
-            for found in told
-            for t in found
-        )
-
-    def _candidates(
-        self,
-        after: tuple[Tenure, ...],
-        known: tuple[Testimony, ...],
-        fresh: tuple[Testimony, ...],
-        newest: Mapping[str, date],
-    ) -> list[Telling]:
-        """Return what would be told if the reader had been sure of its candidates."""
-        sure = [_promoted(t) for t in fresh if t.claim.tier is Tier.CANDIDATE]
-        if not sure:
-            return []
-        state = self._fold((*known, *sure))
-        news = self._news(tuple(sure), ChangeStatus.CANDIDATE)
-        told = changes.told_sides(self.db, (t.id for t in (*after, *state)))
-        return list(diff(after, state, news, newest, told))
-
-    def _disputes(self, after: tuple[Tenure, ...]) -> tuple[Telling, ...]:
-        """Return for review what the article says against somebody's pin."""
-        held = self.ground.against_pins(self.db, self.scope)
-        ours = [(t, pin) for t, pin in held if self._is_ours(t)]
-        return disputes(ours, after, self._news(()))
-
-    def _write(self, telling: Telling, fresh: tuple[Testimony, ...]) -> Change | None:
-        said = {quote.text for quote in telling.change.quotes}
-        sources = voices(t for t in fresh if t.claim.evidence.quote in said)
-        article_id = cleaned(self.entry.article.id)
-        origin = changes.Origin(article_id, max(1, sources), self.entry.channels)
-        if must_wait(telling, self.policy):
-            return self._hold(waiting(telling), origin)
-        return changes.write_telling(self.db, telling, origin)
-
-    def _hold(self, one: Waiting, origin: changes.Origin) -> Change | None:
-        """Let a change wait for a second voice, where whoever reviews can see it."""
-        written = changes.write_telling(self.db, Telling(one.change, ()), origin)
-        if written is not None:
-            held.keep(self.db, one, self.entry.now + self.policy.patience)
-        return written
-
-    def _heard_again(
-        self, after: tuple[Tenure, ...], said: tuple[Testimony, ...]
-    ) -> list[Change]:
-        """Tell what has waited and is now said by enough voices."""
-        told: list[Change] = []
-        now = self.entry.now
-        for one in held.of(self.db, self.ground.names, now):
-            telling = heard_again(one, after, said, self.policy, now)
-            if telling is None:
-                continue
-            held.done(self.db, one)
-            origin = changes.Origin(
-                cleaned(self.entry.article.id), 2, self.entry.channels
-            )
-            change = changes.write_telling(self.db, telling, origin)
-            told += [change] if change is not None else []
-        return told
-
-
-def _promoted(testimony: Testimony) -> Testimony:
-    return replace(testimony, claim=replace(testimony.claim, tier=Tier.ALERT))
-
-
-def _newest(
-    tenures: Iterable[Tenure],
-    testimonies: Iterable[Testimony],
-    baselines: Iterable[StartingTenure],
-) -> dict[str, date]:
-    """Return, per post, the clock of the newest evidence that its state rests on."""
-    clocks = {t.id: t.clock for t in testimonies}
-    newest: dict[str, date] = {}
-    for tenure in tenures:
-        key = post_key(tenure.post)
-        days = [clocks[i] for i in tenure.claim_ids if i in clocks]
-        newest[key] = max([*days, newest.get(key, date.min)])
-    for known in baselines:
-        key = post_key(known.post)
-        since = known.since.earliest or date.min
-        newest[key] = max(since, newest.get(key, date.min))
-    return newest
 
 
 def begin(

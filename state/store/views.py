@@ -1,4 +1,4 @@
-"""The views that a person reads with any SQLite tool: board and change_log.
+"""The views that a person reads with any SQLite tool: board, change_log, texts.
 
 They are made anew whenever a writer opens the ledger, so they can change freely.
 """
@@ -32,6 +32,13 @@ SELECT c.id AS change_id, c.recorded_at, p.organization, p.unit, p.role, c.kind,
     json_extract(c.quotes, '$[0].url') AS url, c.status
 FROM changes AS c JOIN posts AS p ON p.id = c.post_id
 ORDER BY c.number
+"""
+
+TEXTS = """
+CREATE VIEW texts AS
+SELECT r.title, r.url, r.published, r.origin, r.quiet, r.recorded_at, a.feed
+FROM revisions AS r JOIN articles AS a ON a.id = r.article_id
+ORDER BY r.id
 """
 
 # The same words as `When` prints: a day, a month, a year, or low/high.
@@ -71,6 +78,7 @@ _OWNERS = """
 _VIEWS = {
     "board": BOARD.format(since=_SINCE),
     "change_log": CHANGE_LOG.format(owners=_OWNERS),
+    "texts": TEXTS,
 }
 
 

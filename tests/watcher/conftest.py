@@ -4,12 +4,22 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import json
 import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
 
 import pytest
+from pytest_httpserver import HTTPServer
+
+from watcher import assembly
+from watcher.__main__ import run
+from watcher.clock import FixedClock
+from watcher.config.load import load
 
 Player = Callable[[asyncio.StreamWriter], Awaitable[None]]
 Answer = bytes | Player
@@ -112,3 +122,69 @@ def reply() -> Callable[..., bytes]:
         return "\r\n".join([*lines, "", ""]).encode("latin-1") + body
 
     return write
+
+
+@dataclass
+class Newsroom:
+    """A whole watcher in a folder of its own, and the server whose news it reads."""
+
+    home: Path
+    server: HTTPServer
+    capture: pytest.CaptureFixture[str]
+
+    def configure(self, path: str, feed: str = "", rest: str = "") -> None:
+        """Write the config: the feed at *path* with the lines *feed*, then *rest*."""
+        text = f"""
+            [network]
+            allow = ["127.0.0.0/8"]
+            contact = "desk@example.org"
+            [[feeds]]
+            url = "{self.server.url_for(path)}"
+            {feed}
+            {rest}
+        """
+        (self.home / "watcher.toml").write_text(text, "utf-8")
+
+    def serve(self, path: str, body: str, kind: str = "application/rss+xml") -> None:
+        """Answer *path* with *body* from now on."""
+        self.server.expect_request(path).respond_with_data(body, content_type=kind)
+
+    def poll(self, at: str, *options: str) -> None:
+        """Run one round at the moment *at*; without options, without a pause."""
+        if options:
+            assert self.watcher("run", "--once", "--now", "--at", at, *options)[0] == 0
+            return
+        settings = load(self.home / "watcher.toml", {})
+        hasty = replace(settings, network=replace(settings.network, per_host_gap=0.0))
+        clock = FixedClock(datetime.fromisoformat(at))
+        assembly.watch(hasty, clock, lambda one: one.once(everything=True))
+        self.words = self.capture.readouterr().err
+
+    def watcher(self, *arguments: str) -> tuple[int, str]:
+        """Run one command; return its exit code and what it printed."""
+        config = str(self.home / "watcher.toml")
+        code = run(["--config", config, *arguments])
+        said = self.capture.readouterr()
+        self.words = said.err
+        return code, said.out
+
+    def data(self, *arguments: str) -> list[dict[str, Any]]:
+        """Return what a command prints as JSON."""
+        found: list[dict[str, Any]] = json.loads(self.watcher(*arguments, "--json")[1])
+        return found
+
+    def told(self) -> list[str]:
+        """Return the headlines of what was told."""
+        log = self.data("log")
+        return [one["headline"] for one in log if "headline" in one]
+
+    def asked(self, path: str) -> int:
+        """Return how often *path* was asked for."""
+        return sum(request.path == path for request, _ in self.server.log)
+
+
+@pytest.fixture
+def newsroom(
+    tmp_path: Path, httpserver: HTTPServer, capsys: pytest.CaptureFixture[str]
+) -> Newsroom:
+    return Newsroom(tmp_path, httpserver, capsys)

@@ -17,6 +17,7 @@ per_host_gap = "1s"
 [[feeds]]
 url = "{feed}"
 full_text = false
+backfill = 1
 [[organizations]]
 name = "Quarry Bank"
 [[tenures]]

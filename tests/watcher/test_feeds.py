@@ -8,13 +8,22 @@ import tomllib
 from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from watcher.config.keys import FeedTable
 from watcher.errors import CageError, FeedError
-from watcher.feeds import FORMATS, LONGEST_TEXT, LONGEST_TITLE, MOST_ITEMS, parse
+from watcher.feeds import (
+    FORMATS,
+    LONGEST_TEXT,
+    LONGEST_TITLE,
+    MOST_ITEMS,
+    PAGES,
+    parse,
+)
 from watcher.fetch.cage import Cage
 from watcher.model import ParsedFeed
 
@@ -67,13 +76,16 @@ def test_a_sample_reads_as_written_beside_it(sample, told):
         assert got.guid == wanted["guid"] or (len(got.guid), wanted["guid"]) == (64, "")
 
 
-def test_every_kind_has_its_format():
-    assert set(FORMATS) == {"rss", "atom", "json", "sitemap"}
+def test_every_kind_of_the_config_has_its_format():
+    kinds = get_args(get_args(FeedTable.model_fields["kind"].annotation)[0])
+    assert set(FORMATS) | set(PAGES) == set(kinds)
 
 
 @pytest.mark.parametrize(
     ("body", "said"),
     [
+        (b"<html><title>Just a moment...</title>", "challenge page in place of"),
+        (b"<html><title>503 Service Unavailable</title>", "error page in place of"),
         (b"", "an empty answer, not a feed"),
         (b" \r\n\t\n", "an empty answer, not a feed"),
         (b"\xef\xbb\xbf", "an empty answer, not a feed"),

@@ -98,6 +98,14 @@ full_text = false
 
 [[feeds]]
 url = "https://b.example/feed"
+[[feeds]]
+url = "https://c.example/news"
+kind = "page"
+fresh = "3d"
+backfill = 2
+[feeds.select]
+items = "li > a[href^=\\"/n\\"]"
+date = "time"
 """
 
 
@@ -128,11 +136,14 @@ def test_feeds_in_folders_are_found_and_unusable_ones_are_named(
         "<outline text='Elm' type='rss' xmlUrl='https://elm.example/rss'/>"
         "<outline text='Elm again' xmlUrl='HTTPS://elm.example/rss#top'/>"
         "<outline text='Fir' xmlUrl='feed://fir.example/'/>"
+        "<outline text='Oak' xmlns:w='urn:leadership-watcher:opml' w:kind='page'"
+        " xmlUrl='https://oak.example/news'/>"
         "<outline text='a folder'/></outline></body></opml>",
         "utf-8",
     )
     said = feeds(config, "import", str(listed))
-    assert "1 of 3 feeds added" in said
+    assert "1 of 4 feeds added" in said
+    assert "https://oak.example/news: kind: a page needs `select`" in said
     assert "fir.example" in said
     assert [feed.name for feed in load(config, {}).feeds][-1] == "Elm"
 

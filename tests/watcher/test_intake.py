@@ -9,6 +9,7 @@ from watcher import intake
 from watcher.model import FeedItem
 
 FEED = "http://feed.example/news.xml"
+OTHER = "http://other.example/news.xml"
 NOW = datetime(2025, 3, 10, 12, tzinfo=UTC)
 ITEM = FeedItem(
     "g1", "http://paper.example/a", "Ana Reyes leaves", "She resigned.", NOW
@@ -47,13 +48,24 @@ def test_another_story_under_a_link_or_a_guid_used_again_is_another_article() ->
     assert ids(ITEM) != ids(replace(ITEM, url="http://paper.example/b"))
 
 
-def test_a_text_is_remembered_by_its_page_whatever_guid_it_comes_with() -> None:
-    items = (ITEM, replace(ITEM, guid="g2"), replace(ITEM, url=""))
-    first, again, bare = (
-        intake.names(intake.articles(FEED, [item], NOW)[0]) for item in items
-    )
-    assert set(first) & set(again)
-    assert not set(first) & set(bare)
+def names(item: FeedItem, feed: str = FEED) -> set[str]:
+    (article,) = intake.articles(feed, [item], NOW)
+    return set(intake.names(article, feed))
+
+
+def test_a_text_is_remembered_by_its_page_whatever_guid_and_feed_it_comes_with() -> (
+    None
+):
+    assert names(ITEM) & names(replace(ITEM, guid="g2"), OTHER)
+    assert not names(ITEM) & names(replace(ITEM, url=""))
+
+
+def test_a_long_text_is_remembered_by_its_feed_and_a_bare_headline_is_not() -> None:
+    moved = replace(ITEM, guid="g2", url="http://paper.example/b")
+    assert not names(ITEM) & names(moved)
+    long = "She resigned, the lender said on Tuesday. " * 6
+    assert names(replace(ITEM, text=long)) & names(replace(moved, text=long))
+    assert not names(replace(ITEM, text=long)) & names(replace(moved, text=long), OTHER)
 
 
 def test_an_item_without_a_link_goes_by_its_guid_within_its_feed() -> None:

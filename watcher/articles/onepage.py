@@ -12,7 +12,7 @@ from pathlib import Path
 from rules.language.text import clean
 from rules.model import Article
 from watcher.articles import fulltext
-from watcher.articles.page import extract
+from watcher.articles.opening import opened
 from watcher.errors import FeedError, WatcherError
 from watcher.fetch.cage import Cage
 from watcher.fetch.http import Client
@@ -68,10 +68,12 @@ async def _of_page(url: str, published: datetime | None, client: Client) -> Arti
 
 async def _of_html(body: bytes, url: str, published: datetime | None) -> Article:
     with Cage(workers=1) as cage:
-        text = await cage.run(extract, body, url)
-    if not text:
+        page = await cage.run(opened, body, url)
+    if page.wall:
+        raise FeedError(redact(url), f"shows a {page.wall} instead of the article")
+    if not page.text:
         raise FeedError(redact(url), "has no article text")
-    return Article("page", _title(body), clean(text), published, url)
+    return Article("page", _title(body), clean(page.text), published, url)
 
 
 def _title(body: bytes) -> str:

@@ -45,7 +45,7 @@ def find_feeds(
     elif rows:
         emit_table(("feed", "title", "items"), rows)
     else:
-        say(f"no feeds found at {address}")
+        say(f'no feeds found at {address}; kind = "page" watches a page itself')
         raise typer.Exit(1)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from watcher.clock import Clock
+    from watcher.config.settings import Settings
 
 SOME_FAILED = 5
 # Five minutes: an import, or a replay of a large ledger, writes for one or two.
@@ -31,6 +33,10 @@ def run(
     strict: Annotated[
         bool, typer.Option("--strict", help="Exit with 5 if a feed failed (--once).")
     ] = False,
+    backfill: Annotated[
+        int | None,
+        typer.Option(min=0, metavar="N", help="Of a new feed, N items are news."),
+    ] = None,
 ) -> None:
     """Poll feeds, keep the ledger, send alerts.
 
@@ -40,7 +46,7 @@ def run(
         raise typer.BadParameter("goes with --once", param_hint="--at and --strict")
     from watcher import assembly, log
 
-    settings = settings_of(context, config)
+    settings = _backfilling(settings_of(context, config), backfill)
     log.set_up()
     if not once:
         assembly.watch(settings, _clock(at), lambda one: one.run(everything=now), TRIES)
@@ -48,6 +54,14 @@ def run(
     done = assembly.watch(settings, _clock(at), lambda one: one.once(everything=now))
     if strict and done.failed:
         raise typer.Exit(SOME_FAILED)
+
+
+def _backfilling(settings: Settings, items: int | None) -> Settings:
+    """Return *settings* with as many *items* of each new feed as news, if given."""
+    if items is None:
+        return settings
+    feeds = (replace(feed, backfill=items) for feed in settings.feeds)
+    return replace(settings, feeds=tuple(feeds))
 
 
 def _clock(at: datetime | None) -> Clock:

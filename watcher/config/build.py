@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -17,15 +18,20 @@ from watcher.config.keys import (
     FeedTable,
     JudgeTable,
     NetworkTable,
+    SelectTable,
     TenureTable,
 )
 from watcher.config.routes import silence
 from watcher.config.settings import ChannelSpec, JudgeSpec, Network, Settings
 from watcher.config.toml_lines import Place
 from watcher.fetch import urls
-from watcher.model import FeedSpec
+from watcher.model import FeedSpec, Select
 
 DEFAULT_CHANNEL = ChannelSpec("console", "console")
+# What a kind of feed says of its publisher; of all others it is a newspaper.
+_SOURCES = {"edgar": "regulator", "team": "company"}
+# A page is heavier to serve than a feed, and changes less often.
+_INTERVALS = {"page": timedelta(hours=1), "team": timedelta(hours=6)}
 _UNIT_HEADS = frozenset({"head", "director", "manager", "lead"})
 
 
@@ -60,7 +66,7 @@ def faults(tables: ConfigTables) -> list[Fault]:
             for n, u in enumerate(organization.units)
         ]
         found += _doubles(units, "the same name is")
-    return [*found, *_strangers(tables)]
+    return [*found, *_misfits(tables), *_nameless(tables), *_strangers(tables)]
 
 
 def _doubles(named: Iterable[tuple[Place, str]], words: str) -> Iterator[Fault]:
@@ -69,6 +75,23 @@ def _doubles(named: Iterable[tuple[Place, str]], words: str) -> Iterator[Fault]:
         if name in first:
             yield Fault(place, words, first[name])
         first.setdefault(name, place)
+
+
+def _misfits(tables: ConfigTables) -> Iterator[Fault]:
+    for number, feed in enumerate(tables.feeds):
+        misfit = feed.misfit()
+        if misfit is not None:
+            yield Fault(("feeds", number, misfit[0]), misfit[1])
+
+
+def _nameless(tables: ConfigTables) -> Iterator[Fault]:
+    """Find feeds whose server turns away who does not say whom to ask."""
+    if "@" in (tables.network.contact or ""):
+        return
+    reason = "EDGAR asks for your e-mail address: give `contact` under [network]"
+    for number, feed in enumerate(tables.feeds):
+        if feed.kind == "edgar":
+            yield Fault(("feeds", number, "kind"), reason)
 
 
 def _strangers(tables: ConfigTables) -> Iterator[Fault]:
@@ -122,10 +145,25 @@ def _feed(table: FeedTable) -> FeedSpec:
         name=table.name or host,
         owner=table.owner or _domain(host),
         kind=table.kind,
-        source=table.source,
-        interval=table.interval,
+        source=table.source or _SOURCES.get(table.kind or "", "newspaper"),
+        interval=_interval(table),
         full_text=table.full_text,
+        fresh=table.fresh,
+        backfill=table.backfill,
+        select=_select(table.select),
     )
+
+
+def _interval(table: FeedTable) -> timedelta:
+    if "interval" in table.model_fields_set:
+        return table.interval
+    return _INTERVALS.get(table.kind or "", table.interval)
+
+
+def _select(table: SelectTable | None) -> Select:
+    if table is None:
+        return Select()
+    return Select(**{key: value or "" for key, value in table.model_dump().items()})
 
 
 def _judge(table: JudgeTable | None) -> JudgeSpec | None:

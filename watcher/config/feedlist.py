@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,6 +12,8 @@ from pydantic import ValidationError
 from watcher.config.keys import FeedTable
 from watcher.fetch.urls import canonical, redact
 from watcher.model import FeedSpec
+
+Value = str | bool | int | dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +43,21 @@ def addition(
 def _wrong(keys: Mapping[str, str]) -> str:
     """Return what the config would say against *keys*, "" for nothing."""
     try:
-        FeedTable.model_validate({key: _typed(key, keys[key]) for key in keys})
+        table = {key: _typed(key, keys[key]) for key in keys}
+        misfit = FeedTable.model_validate(table).misfit()
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
         place = ".".join(str(part) for part in first["loc"])
         return f"{place}: {first['msg'].removeprefix('Value error, ')}"
-    return ""
+    return "" if misfit is None else ": ".join(misfit)
 
 
-def _typed(key: str, value: str) -> str | bool:
-    if key == "full_text" and value in {"true", "false"}:
-        return value == "true"
+def _typed(key: str, value: str) -> Value:
+    """Return a value as its key has it; what cannot be read so stays text."""
+    if key in {"full_text", "backfill", "select"}:
+        with contextlib.suppress(ValueError, RecursionError):
+            read: Value = json.loads(value)
+            return read
     return value
 
 
@@ -59,6 +66,9 @@ def _table(keys: Mapping[str, str]) -> str:
     return "\n".join(["[[feeds]]", *lines, ""])
 
 
-def _literal(value: str | bool) -> str:  # noqa: FBT001  a value of either type
+def _literal(value: Value) -> str:
     """Return a TOML value; a string of JSON is one of TOML, DEL being the exception."""
+    if isinstance(value, dict):
+        pairs = (f"{key} = {_literal(one)}" for key, one in value.items())
+        return f"{{ {', '.join(pairs)} }}"
     return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")

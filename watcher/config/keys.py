@@ -21,6 +21,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from rules.model import Capacity
 from rules.when import When
 from state.model import Belief, ChangeKind
+from watcher import htmltree
 from watcher.fetch import urls
 
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
@@ -64,6 +65,12 @@ def when(value: object) -> When:
         raise ValueError("is not a date like 2022, 2022-08 or 2022-08-01") from None
 
 
+def selector(value: str) -> str:
+    """Return a CSS selector unchanged; raises ValueError on anything else."""
+    htmltree.xpath(value)
+    return value
+
+
 def _said(value: str) -> str:
     if not value.strip():
         raise ValueError("is empty")
@@ -73,6 +80,7 @@ def _said(value: str) -> str:
 Text = Annotated[str, AfterValidator(_said)]
 Duration = Annotated[timedelta, BeforeValidator(duration)]
 WebAddress = Annotated[str, AfterValidator(web_address)]
+Selector = Annotated[str, AfterValidator(selector)]
 Date = Annotated[When, BeforeValidator(when)]
 
 
@@ -94,18 +102,44 @@ class NetworkTable(Table):
     per_host_gap: Duration = timedelta(seconds=1)
 
 
+class SelectTable(Table):
+    """`[feeds.select]`: CSS selectors for a page that is no feed."""
+
+    items: Selector
+    title: Selector | None = None
+    link: Selector | None = None
+    date: Selector | None = None
+    text: Selector | None = None
+
+
 class FeedTable(Table):
     """`[[feeds]]`: one feed to poll."""
 
     url: WebAddress
     name: Text | None = None
     owner: Text | None = None
-    kind: Literal["rss", "atom", "json", "sitemap"] | None = None
-    source: Literal[
-        "company", "regulator", "wire", "newspaper", "trade", "blog", "aggregator"
-    ] = "newspaper"
+    kind: Literal["rss", "atom", "json", "sitemap", "edgar", "page", "team"] | None = (
+        None
+    )
+    source: (
+        Literal[
+            "company", "regulator", "wire", "newspaper", "trade", "blog", "aggregator"
+        ]
+        | None
+    ) = None
     interval: Duration = timedelta(minutes=15)
     full_text: bool = True
+    fresh: Duration = timedelta(days=7)
+    backfill: Annotated[int, Field(ge=0)] | None = None
+    select: SelectTable | None = None
+
+    def misfit(self) -> tuple[str, str] | None:
+        """Return the key that does not go with the others, and why, if one does not."""
+        if self.kind == "page" and self.select is None:
+            return "kind", "a page needs `select`, with the selector of its items"
+        if self.select is not None and self.kind not in {"page", "team"}:
+            return "select", 'goes with kind = "page" or "team"'
+        return None
 
 
 class UnitTable(Table):

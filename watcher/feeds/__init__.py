@@ -13,24 +13,43 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from rules.language.text import clean
+from watcher import markup
+from watcher.articles.walls import wall
 from watcher.errors import FeedError
-from watcher.feeds import jsonfeed, newssitemap, syndication
+from watcher.feeds import (
+    edgar,
+    jsonfeed,
+    newssitemap,
+    syndication,
+    teampage,
+    webpage,
+)
+from watcher.fetch import googlenews
 from watcher.fetch.urls import redact, resolve
-from watcher.model import FeedItem, ParsedFeed
+from watcher.model import FeedItem, ParsedFeed, Select
 
 FORMATS: dict[str, Callable[[bytes, str, str], ParsedFeed]] = {
     "rss": syndication.parse,
     "atom": syndication.parse,
     "json": jsonfeed.parse,
     "sitemap": newssitemap.parse,
+    "edgar": edgar.parse,
 }
 """How each `kind` of feed is read: body, content type and URL to a ParsedFeed."""
 
+PAGES: dict[str, Callable[[bytes, str, str, Select], ParsedFeed]] = {
+    "page": webpage.parse,
+    "team": teampage.parse,
+}
+"""How each `kind` of page is read, which takes selectors as well."""
+
+NOTHING = Select()
 MOST_ITEMS = 2000
 LONGEST_TITLE = 1000
 LONGEST_TEXT = 1_000_000
 _EARLIEST = 1990
 _HEAD = 4096
+_WALL = 100_000
 _BLANK = b" \t\r\n\xef\xbb\xbf\xfe\xff"
 _HTML = re.compile(
     rb"(?:\s|<\?.*?\?>|<!--.*?-->)*+<(?:!doctype\s+html|html|head|body)\b",
@@ -43,13 +62,19 @@ _SITEMAP = re.compile(
 )
 
 
-def parse(body: bytes, content_type: str, url: str, kind: str | None) -> ParsedFeed:
+def parse(
+    body: bytes,
+    content_type: str,
+    url: str,
+    kind: str | None,
+    select: Select = NOTHING,
+) -> ParsedFeed:
     """Return the feed in *body*, its items' text clean, links absolute, dates in UTC.
 
-    *kind* is one of `FORMATS`, None to tell it from the body. Raises FeedError.
+    *kind* is one of `FORMATS` or `PAGES`, None to tell it from the body; *select* is
+    for pages. Raises FeedError.
     """
-    _refuse(body, url)
-    found = FORMATS[kind or _sniffed(body)](body, content_type, url)
+    found = _found(body, content_type, url, kind, select)
     notes = found.notes
     kept = _newest(found.items)
     if len(kept) < len(found.items):
@@ -63,6 +88,19 @@ def parse(body: bytes, content_type: str, url: str, kind: str | None) -> ParsedF
     )
 
 
+def _found(
+    body: bytes, content_type: str, url: str, kind: str | None, select: Select
+) -> ParsedFeed:
+    if kind in PAGES:
+        try:
+            return PAGES[kind](body, content_type, url, select)
+        except FeedError:
+            _refuse_walls(body, url)
+            raise
+    _refuse(body, url)
+    return FORMATS[kind or _sniffed(body)](body, content_type, url)
+
+
 def _refuse(body: bytes, url: str) -> None:
     """Raise FeedError for what can be told at a glance to be no feed."""
     head = _head(body)
@@ -71,7 +109,16 @@ def _refuse(body: bytes, url: str) -> None:
     if head.startswith(b"%PDF"):
         raise FeedError(redact(url), "a PDF file, not a feed")
     if _HTML.match(head):
+        _refuse_walls(body, url)
         raise FeedError(redact(url), "an HTML page, not a feed")
+
+
+def _refuse_walls(body: bytes, url: str) -> None:
+    """Raise FeedError for a page that stands in the way of another."""
+    page = body[:_WALL].decode("utf-8", "replace")
+    found = wall(page, markup.plain(page))
+    if found:
+        raise FeedError(redact(url), f"{found} in place of what was asked for")
 
 
 def _sniffed(body: bytes) -> str:
@@ -102,6 +149,9 @@ def _finished(item: FeedItem, url: str) -> FeedItem:
     title = _clipped(" ".join(clean(item.title).split()), LONGEST_TITLE)
     text = _clipped(clean(item.text), LONGEST_TEXT)
     link = resolve(url, item.url)
+    if googlenews.leads_on(link):
+        # Beside the link stand the title again and the headlines of other stories.
+        link, text = googlenews.behind(link) or link, ""
     guid = clean(item.guid) or link or _digest(f"{title}\n{text}")
     return FeedItem(
         guid=guid if len(guid) <= LONGEST_TITLE else _digest(guid),
@@ -109,6 +159,8 @@ def _finished(item: FeedItem, url: str) -> FeedItem:
         title=title,
         text=text,
         published=_believable(item.published),
+        identity=clean(item.identity),
+        origin=item.origin,
     )
 
 
