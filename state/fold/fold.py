@@ -148,6 +148,6 @@ def _is_long_ago(spell: Spell) -> bool:
 def _belief(spell: Spell) -> Belief:
     if spell.never:
         return Belief.RETRACTED
-    if spell.resumed and not spell.news and voices(spell.said) < 2:  # noqa: PLR2004  a pair
+    if spell.resumed and not spell.news and voices(spell.said, enough=2) < 2:  # noqa: PLR2004  a pair
         return Belief.DISPUTED
     return Belief.CONFIRMED if spell.starting else belief_of(spell.said)

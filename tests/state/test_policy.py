@@ -11,6 +11,8 @@ import pytest
 
 from rules.model import Watchlist
 from state.decision import Accept, Chair, Reject
+from state.fold import testimony
+from state.fold.belief import voices
 from state.ledger import Ledger
 from state.model import Belief, Change, ChangeStatus
 from state.policy import TellingPolicy
@@ -105,3 +107,26 @@ def test_what_waited_and_was_overtaken_is_not_told(
 def test_by_default_nothing_waits(desk: Any, say: Any) -> None:
     assert desk.reads("2025-03-04", say.comes("Bo Lind"))
     assert replace(CAREFUL) != TellingPolicy()
+
+
+PRINTED = "Northwind has appointed Bo Lind as its chief executive, it said on Tuesday."
+REPRINTED = (
+    "Northwind has appointed Bo Lind as its chief executive, the firm said Tuesday."
+)
+OWN = "The board picked Lind, who ran the freight arm, to succeed Poe after a search."
+
+
+@pytest.mark.parametrize(("quote", "count"), [(REPRINTED, 1), (OWN, 2)])
+def test_an_agencys_sentence_reworded_by_a_word_is_no_second_voice(
+    say: Any, story: Any, quote: str, count: int
+) -> None:
+    lines = (
+        story("2025-03-04", (say.comes("Bo Lind", quote=PRINTED),), "Harbor Post"),
+        story("2025-03-04", (say.comes("Bo Lind", quote=quote),), "Fjord Wire"),
+    )
+    said = [
+        testimony.Testimony(claim, one.source, "", one.reading().article.published)
+        for one in lines
+        for claim in one.reading().claims
+    ]
+    assert voices(said) == count
