@@ -68,9 +68,12 @@ def fold_case(case: Case) -> tuple[Tenure, ...]:
 
 def _by_day(found: list[Moment]) -> list[list[Moment]]:
     """Group moments by the day they happened, in order, alike in any run."""
+    theirs: dict[str, list[Moment]] = {}
+    for moment in found:
+        theirs.setdefault(moment.person, []).append(moment)
     days: dict[date, list[Moment]] = {}
     for moment in sorted(found, key=_order):
-        days.setdefault(_day(moment, found), []).append(moment)
+        days.setdefault(_day(moment, theirs[moment.person]), []).append(moment)
     return [days[day] for day in sorted(days)]
 
 
@@ -79,15 +82,15 @@ def _order(moment: Moment) -> tuple[date, int, str, str]:
     return (moment.anchor, _RANK[moment.kind], moment.person, first)
 
 
-def _day(moment: Moment, found: list[Moment]) -> date:
-    """Return the day to take a moment at.
+def _day(moment: Moment, theirs: list[Moment]) -> date:
+    """Return the day to take a moment at; *theirs* are all of its person.
 
     Someone who came "in November" and left on the 22nd came first, unless they had
     been there before or are there after: then they left and came back.
     """
     if moment.kind is not Kind.IN or moment.weak:
         return moment.anchor
-    own = [m for m in found if m.person == moment.person and m is not moment]
+    own = [m for m in theirs if m is not moment]
     outs = [m for m in own if m.kind is Kind.OUT and not m.weak and not m.planned]
     if moment.planned:
         return _day_of_plan(moment, outs)

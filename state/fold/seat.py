@@ -72,6 +72,7 @@ class Seat:
     def __init__(self, *, single: bool) -> None:
         self.single = single
         self.spells: list[Spell] = []
+        self._of: dict[str, list[Spell]] = {}
 
     def sits(self, moment: Moment) -> bool:
         """Whether the moment's person is in the seat now."""
@@ -92,11 +93,11 @@ class Seat:
     def deny(self, plan: Moment, denials: list[Testimony]) -> None:
         """Keep who never came after all, and that who was to go stays."""
         if plan.kind is Kind.IN:
-            number = 1 + sum(s.person == plan.person for s in self.spells)
+            number = self._next(plan.person)
             start, end = When(), When()
             spell = Spell(plan.person, number, start, plan.capacity, end, never=True)
             spell.said += [*plan.said, *denials]
-            self.spells.append(spell)
+            self._add(spell)
         else:
             sitting = self._open(plan.person)
             if sitting is not None:
@@ -107,7 +108,16 @@ class Seat:
         return spell if spell is not None and spell.end is None else None
 
     def _last(self, person: str) -> Spell | None:
-        return next((s for s in reversed(self.spells) if s.person == person), None)
+        own = self._of.get(person, ())
+        return own[-1] if own else None
+
+    def _next(self, person: str) -> int:
+        """Return the number of the person's next spell."""
+        return 1 + len(self._of.get(person, ()))
+
+    def _add(self, spell: Spell) -> None:
+        self.spells.append(spell)
+        self._of.setdefault(spell.person, []).append(spell)
 
     def _sitting(self) -> Iterator[Spell]:
         return (spell for spell in self.spells if spell.end is None)
@@ -153,7 +163,7 @@ class Seat:
         leaving = [s for s in self._sitting() if self._displaces(moment, s)]
         spell = Spell(
             moment.person,
-            number=1 + sum(s.person == moment.person for s in self.spells),
+            number=self._next(moment.person),
             start=_start(moment, leaving),
             capacity=moment.capacity,
             starting=moment.starting,
@@ -163,7 +173,7 @@ class Seat:
         spell.see(moment)
         for other in leaving:
             self._displace(other, spell, spell.start)
-        self.spells.append(spell)
+        self._add(spell)
         return spell
 
     def _displaces(self, moment: Moment, sitting: Spell) -> bool:
@@ -236,7 +246,7 @@ class Seat:
         """Hear of a going that is known, or of one whose coming nobody told."""
         spell = self._last(moment.person)
         if spell is None or spell.end is None:
-            self.spells.append(self._past(moment))
+            self._add(self._past(moment))
         elif spell.end_planned and not moment.planned and not moment.weak:
             self._close(spell, moment.when, planned=False)
             self._explain(spell, moment)
@@ -248,7 +258,7 @@ class Seat:
             self._explain(spell, moment)
 
     def _past(self, moment: Moment) -> Spell:
-        number = 1 + sum(s.person == moment.person for s in self.spells)
+        number = self._next(moment.person)
         start = When(None, moment.when.latest)
         spell = Spell(moment.person, number, start, moment.capacity)
         self._close(spell, moment.when, planned=moment.planned)
