@@ -162,7 +162,8 @@ class Change:
 
     *id* is the fingerprint, so a change exists once. *before* and *after* are the
     people who leave and who come, the latter in *capacity*; *between* the missed steps
-    of a catch-up.
+    of a catch-up. *sources* is how many independent owners said so when it was taken
+    down, None when nobody counted.
     """
 
     id: str
@@ -181,6 +182,7 @@ class Change:
     capacity: Capacity = Capacity.SUBSTANTIVE
     cause: str | None = None
     supersedes: str | None = None
+    sources: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,6 @@ from datetime import date, datetime
 from sqlite_utils import Database
 
 from rules.model import Article, Reading, Tier
-from state.fold.belief import voices
 from state.fold.posts import post_key
 from state.fold.rulings import homed
 from state.fold.testimony import Testimony
@@ -18,7 +17,7 @@ from state.news.corrections import corrections, is_excerpt
 from state.news.diff import diff
 from state.news.doubts import doubts
 from state.news.settle import settled
-from state.news.telling import Direction, News, Telling, quotes
+from state.news.telling import Direction, News, Telling, quotes, witnesses
 from state.store import changes, facts
 from state.store.ground import Ground
 from state.store.rows import cleaned, clock_of, organization_key
@@ -98,7 +97,8 @@ class _Organization:
         tellings += self._candidates(after, now, fresh, newest)
         organization = self.ground.organization
         facts.write_tenures(self.db, organization, after, self.entry.now)
-        return [c for t in tellings if (c := self._write(t, fresh)) is not None]
+        counted = ((t, witnesses(t, after, now)) for t in tellings)
+        return [c for t, n in counted if (c := self._write(t, n)) is not None]
 
     def _known(
         self, now: tuple[Testimony, ...], revision: int
@@ -172,11 +172,9 @@ class _Organization:
         told = changes.told_sides(self.db)
         return list(diff(after, state, news, newest, told))
 
-    def _write(self, telling: Telling, fresh: tuple[Testimony, ...]) -> Change | None:
-        said = {quote.text for quote in telling.change.quotes}
-        sources = voices(t for t in fresh if t.claim.evidence.quote in said)
+    def _write(self, telling: Telling, sources: int) -> Change | None:
         article_id = cleaned(self.entry.article.id)
-        origin = changes.Origin(article_id, max(1, sources), self.entry.channels)
+        origin = changes.Origin(article_id, sources, self.entry.channels)
         return changes.write_telling(self.db, telling, origin)
 
 

@@ -274,4 +274,5 @@ def change_of(row: Row) -> Change:
         capacity=Capacity(row["capacity"]),
         cause=row["cause"],
         supersedes=row["supersedes"],
+        sources=row["sources"],
     )
