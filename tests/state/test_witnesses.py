@@ -8,7 +8,7 @@ from typing import Any
 from rules.model import Tier
 from rules.when import When
 from state.decision import Accept, Chair
-from state.fold.testimony import Testimony
+from state.fold import testimony
 from state.model import (
     Belief,
     Change,
@@ -51,11 +51,11 @@ def counted(say: Any, story: Any, lines: list[Any], direction: Direction) -> int
         for line, o in zip(lines, OWNERS, strict=True)
     ]
     said = [
-        Testimony(one.reading().claims[0], one.source, "", date(2025, 1, 10))
+        testimony.Testimony(one.reading().claims[0], one.source, "", date(2025, 1, 10))
         for one in read
     ]
     post = Post("Northwind", None, "ceo", "chief executive")
-    claims = tuple(testimony.id for testimony in said)
+    claims = tuple(one.id for one in said)
     day = When.day(date(2025, 1, 10))
     tenure = Tenure("t1", post, "Bo Lind", day, When(), EndState.OPEN, claim_ids=claims)
     telling = Telling(TOLD, (Side("t1", direction, "Bo Lind"),))
