@@ -190,6 +190,7 @@ class Delivery:
     """One change on its way out by one channel. *key* is the same on every repeat.
 
     *batch* names the digest that it was put into, and stays in when that is repeated.
+    *untold* if it takes back what never went out by that channel.
     """
 
     change: Change
@@ -197,6 +198,7 @@ class Delivery:
     key: str
     attempts: int = 0
     batch: str | None = None
+    untold: bool = False
 
 
 @dataclass(frozen=True, slots=True)
