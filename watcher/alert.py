@@ -16,9 +16,11 @@ from state.model import (
     Quote,
     Step,
 )
+from watcher.escape import cut
 from watcher.printable import one_line
 from watcher.saydate import exactly, in_words, precision
 
+LONGEST_HEADLINE = 300
 _LEADS = frozenset({"head"})
 _STANDING_IN = frozenset({Capacity.INTERIM, Capacity.ACTING})
 
@@ -77,7 +79,7 @@ def message(change: Change) -> dict[str, Any]:
 
 def headline(change: Change) -> str:
     """Return one line for a lock screen: which post, and what happened to it."""
-    return one_line(f"{_place(change.post)}: {_what(change)}")
+    return cut(one_line(f"{_place(change.post)}: {_what(change)}"), LONGEST_HEADLINE)
 
 
 def text(change: Change) -> str:

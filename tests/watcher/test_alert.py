@@ -23,7 +23,7 @@ from state.model import (
     Quote,
     Step,
 )
-from watcher.alert import alert, headline, message
+from watcher.alert import LONGEST_HEADLINE, alert, headline, message
 from watcher.rendering import ESCAPES, Renderer
 from watcher.saydate import exactly, in_words, precision
 
@@ -221,6 +221,12 @@ def test_what_nobody_can_reject_offers_no_rejection(given: dict[str, Any]) -> No
 def test_a_plan_without_a_day_names_none() -> None:
     plan = change(kind=ChangeKind.PLANNED, effective=When.parse("2026-03-04/.."))
     assert headline(plan).endswith("succeeding Tom Hale")
+
+
+def test_a_headline_ends_somewhere_and_says_that_it_was_cut() -> None:
+    said = alert(change(after=("Ana " * 250_000,))).headline
+    assert len(said) == LONGEST_HEADLINE
+    assert said.endswith("…")
 
 
 def test_what_a_feed_says_cannot_move_the_cursor_or_turn_the_text() -> None:
