@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
@@ -39,6 +41,7 @@ class House:
 
     home: Path
     server: HTTPServer
+    capture: pytest.CaptureFixture[str]
     shows: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
     answers: dict[str, int] = field(default_factory=dict)
     got: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
@@ -56,6 +59,9 @@ class House:
             f'name = "{owner}"\nowner = "{owner}"\nfull_text = false\n'
             for n, owner in enumerate(owners)
         )
+        self._configure(listed, channels.format(board=self.server.url_for("/board")))
+
+    def _configure(self, listed: str, channels: str) -> None:
         config = f"""
 [network]
 allow = ["127.0.0.0/8"]
@@ -72,7 +78,7 @@ since = "2020"
 name = "desk"
 type = "webhook"
 url = "{self.server.url_for("/desk")}"
-{channels.format(board=self.server.url_for("/board"))}
+{channels}
 """
         (self.home / "watcher.toml").write_text(config, "utf-8")
 
@@ -105,8 +111,10 @@ url = "{self.server.url_for("/desk")}"
 
 
 @pytest.fixture
-def house(tmp_path: Path, httpserver: HTTPServer, capsys: Any) -> House:
-    return House(tmp_path, httpserver)
+def house(
+    tmp_path: Path, httpserver: HTTPServer, capsys: pytest.CaptureFixture[str]
+) -> House:
+    return House(tmp_path, httpserver, capsys)
 
 
 BOARD = """[[channels]]
@@ -179,6 +187,31 @@ def test_what_was_withdrawn_while_it_waited_for_its_group_is_told_to_nobody(
     assert house.round() == []
     house.shows["/feed0"] = [(ARTICLE, WITHDRAWN)]
     assert [house.round() for _ in range(7)] == [[]] * 7
+
+
+CONSOLE = """[[channels]]
+name = "terminal"
+type = "console"
+"""
+
+
+def test_without_a_standard_output_the_alert_waits(house: House) -> None:
+    house.begin(CONSOLE)
+    house.shows["/feed0"] = [(ARTICLE, TOLD[0])]
+    command = f"{sys.executable} -m watcher run --once --now --at {NOON.isoformat()}"
+    closed = subprocess.run(
+        ["sh", "-c", f"exec {command} >&-"],
+        cwd=house.home,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert closed.returncode == 0, closed.stderr
+    assert "Traceback" not in closed.stderr
+    assert "standard output is closed" in closed.stderr
+    house.rounds = 5
+    house.round()
+    assert "Ana Reyes" in house.capture.readouterr().out
 
 
 def test_a_first_start_on_two_hundred_old_items_says_nothing(house: House) -> None:
