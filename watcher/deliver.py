@@ -124,8 +124,7 @@ class _Drain:
             return self._failed(group, error)
         except TemplateFileError as error:
             return self._failed(group, DeliveryError(group[0].channel, str(error)))
-        for one in group:
-            self.ledger.mark_delivered(one, self.clock.now())
+        self.ledger.mark_delivered(group, self.clock.now())
         self.done.sent += len(group)
         return True
 
