@@ -17,6 +17,7 @@ from sqlite_utils import Database
 from rules.model import Article, Claim
 from state.fold.testimony import Testimony
 from state.model import Post, Source, StartingTenure, Tenure, Version
+from state.store.feednames import feed_name
 from state.store.migrations import FOREVER
 from state.store.rows import (
     Row,
@@ -118,7 +119,7 @@ def add_article(
     db.execute(
         "INSERT OR IGNORE INTO articles VALUES (?, ?, (SELECT id FROM sources "
         "WHERE name = ? AND owner = ? AND kind = ?), ?)",
-        [cleaned(article.id), cleaned(feed), *facts, stamp(now)],
+        [cleaned(article.id), cleaned(feed_name(feed)), *facts, stamp(now)],
     )
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
-from urllib.parse import urlsplit
 
 import typer
 
@@ -13,6 +12,7 @@ from watcher.cli.findfeeds import find_feeds
 from watcher.cli.options import ConfigOption, JsonOption, settings_of
 from watcher.cli.output import emit_json, emit_table, say
 from watcher.errors import ListError
+from watcher.fetch.urls import redact
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -94,8 +94,8 @@ def export_feeds(
     except OSError as error:
         raise ListError(file, error.strerror or str(error)) from error
     say(f"wrote {len(feeds)} feeds to {file}")
-    if any("@" in urlsplit(feed.url).netloc for feed in feeds):
-        say("mind that it holds addresses with passwords")
+    if any(redact(feed.url) != feed.url for feed in feeds):
+        say("mind that it holds addresses with passwords or tokens")
 
 
 def _append(config: Path, tables: Iterable[str]) -> None:
@@ -145,7 +145,7 @@ def _object(known: _Known) -> dict[str, object]:
     state = known.state
     return {
         "name": known.feed.name,
-        "url": known.feed.url,
+        "url": redact(known.feed.url),
         "health": health(state),
         "failures": state.failures,
         "error": state.error,
