@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo
 from state.model import Change, Delivery, MessageType
 
 WEEK = 7
+# Of messages in one go where no cap is set: a flood ends as a digest, too.
+MOST_AT_ONCE = 100
 _UTC = ZoneInfo("UTC")
 
 
@@ -226,7 +228,7 @@ def _capped(
     groups: Sequence[tuple[Delivery, ...]], per_hour: int | None, sent: int
 ) -> list[tuple[Delivery, ...]]:
     """Fold what is over the cap into one last digest; without room, all wait."""
-    room = len(groups) if per_hour is None else max(0, per_hour - sent)
+    room = MOST_AT_ONCE if per_hour is None else max(0, per_hour - sent)
     if len(groups) <= room or room == 0:
         return list(groups[:room])
     begun = sum(1 for group in groups if group[0].batch is not None)

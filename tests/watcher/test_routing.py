@@ -12,7 +12,16 @@ from hypothesis import strategies as st
 
 from rules.when import When
 from state.model import Belief, Change, ChangeKind, Delivery, MessageType, Post
-from watcher.routing import Plan, Quiet, Route, Silence, Timetable, last_slot, plan
+from watcher.routing import (
+    MOST_AT_ONCE,
+    Plan,
+    Quiet,
+    Route,
+    Silence,
+    Timetable,
+    last_slot,
+    plan,
+)
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -283,6 +292,15 @@ def test_what_is_over_the_cap_is_folded_into_one_and_nothing_is_lost(
 def test_ten_thousand_changes_are_one_digest_over_the_cap() -> None:
     due = [told(n) for n in range(10_000)]
     assert sizes(planned(Route(per_hour=1), *due)) == [10_000]
+
+
+def test_a_flood_without_a_cap_ends_as_a_digest_and_loses_nothing() -> None:
+    due = [told(n) for n in range(10_000)]
+    found = sizes(planned(Route(), *due))
+    assert len(found) == MOST_AT_ONCE
+    assert set(found[:-1]) == {1}
+    assert sum(found) == 10_000
+    assert sizes(planned(Route(), *due[:MOST_AT_ONCE])) == [1] * MOST_AT_ONCE
 
 
 def test_a_digest_that_was_begun_is_repeated_as_it_was() -> None:
