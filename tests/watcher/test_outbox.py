@@ -231,6 +231,42 @@ def test_what_was_on_its_way_when_a_run_died_counts_as_tried(ledger: Ledger) -> 
     assert set(found.values()) == {0}
 
 
+@dataclass
+class Picky(Sink):
+    """Refuses one kind of message for good."""
+
+    dislikes: str = "change"
+
+    async def send(self, alert: Alert) -> None:
+        if alert.message["type"] == self.dislikes:
+            raise DeliveryError("desk", "answered 400", permanent=True)
+        await super().send(alert)
+
+
+def test_what_is_refused_in_the_same_go_is_not_taken_back_there(
+    ledger: Ledger,
+) -> None:
+    policy = Policy({"desk": Route(organizations=frozenset({"halden a"}))})
+    busy = Sink(DeliveryError("desk", "busy"))
+    drained(ledger, NOW, policy, desk=busy)
+    take_back_the_first(ledger)
+    desk = Picky()
+    later = NOW + timedelta(hours=1)
+    for minutes in range(3):
+        drained(ledger, later + timedelta(minutes=minutes), policy, desk=desk)
+    assert desk.got == []
+    reasons = {one.reason for one in ledger.letters(["skipped", "dead"])}
+    assert {"answered 400", "what it takes back was not told here"} <= reasons
+
+
+def take_back_the_first(ledger: Ledger) -> None:
+    """The first change's article is put in another's place by its publisher."""
+    article = replace(news(0, PEOPLE[0]).article, text="We were wrong about that.")
+    source = Source("Post", "Post")
+    channels = ("desk", "board")
+    ledger.record(Reading(article), feed="f", source=source, now=NOW, channels=channels)
+
+
 def record_two_of_one_firm(ledger: Ledger) -> None:
     """Two more posts of the firm that the third change is about."""
     whole = news(2, PEOPLE[2])
