@@ -258,10 +258,11 @@ class Ledger:
         with self._writing() as db:
             return letters.revive(db, channels, now)
 
-    def mark_delivered(self, delivery: Delivery, now: datetime) -> None:
-        """Keep that the channel took the delivery."""
+    def mark_delivered(self, taken: Iterable[Delivery], now: datetime) -> None:
+        """Keep that the channel took these, which were one message: all or none."""
         with self._writing() as db:
-            outbox.mark_delivered(db, delivery, now)
+            for delivery in taken:
+                outbox.mark_delivered(db, delivery, now)
 
     def mark_failed(
         self, delivery: Delivery, reason: str, now: datetime, retry_at: datetime | None

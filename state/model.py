@@ -174,6 +174,8 @@ class Change:
     *id* is the fingerprint, so a change exists once. *before* and *after* are the
     people who leave and who come, the latter in *capacity*; *between* the missed steps
     of a catch-up; *moved_from* the post that who comes gives up for this one.
+    *sources* is how many independent owners said so when it was taken down, None when
+    nobody counted.
     """
 
     id: str
@@ -193,6 +195,7 @@ class Change:
     cause: str | None = None
     supersedes: str | None = None
     moved_from: Post | None = None
+    sources: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +203,7 @@ class Delivery:
     """One change on its way out by one channel. *key* is the same on every repeat.
 
     *batch* names the digest that it was put into, and stays in when that is repeated.
+    *untold* if it takes back what never went out by that channel.
     """
 
     change: Change
@@ -207,6 +211,7 @@ class Delivery:
     key: str
     attempts: int = 0
     batch: str | None = None
+    untold: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,3 +69,10 @@ def test_the_drawing_of_the_house_has_every_file(package: str) -> None:
 def test_links_between_the_documents_lead_somewhere(page: Path) -> None:
     for target in re.findall(r"\]\(([^)#:]+)\)", page.read_text("utf-8")):
         assert (page.parent / target).exists(), target
+
+
+def test_every_test_that_the_documents_name_exists() -> None:
+    files = (ROOT / "tests").rglob("test_*.py")
+    written = "".join(file.read_text("utf-8") for file in files)
+    exist = set(re.findall(r"def (test_\w+)", written))
+    assert set(re.findall(r"`(test_\w+)`", TEXT)) - exist == set()

@@ -54,6 +54,7 @@ def test_the_wheel_holds_three_packages_with_their_rules_and_seeds(built: Path) 
     assert seeds
     assert seeds <= names
     assert "watcher/templates/alert.html" in names
+    assert "watcher/schemas/message.schema.json" in names
 
 
 def test_the_sdist_holds_the_rules_the_seeds_and_the_tests(built: Path) -> None:

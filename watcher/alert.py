@@ -7,9 +7,20 @@ from typing import Any
 
 from rules.model import Capacity
 from rules.when import When
-from state.model import Change, ChangeKind, MessageType, Post, Quote, Step
+from state.model import (
+    Change,
+    ChangeKind,
+    ChangeStatus,
+    MessageType,
+    Post,
+    Quote,
+    Step,
+)
+from watcher.escape import cut
 from watcher.printable import one_line
+from watcher.saydate import exactly, in_words, precision
 
+LONGEST_HEADLINE = 300
 _LEADS = frozenset({"head"})
 _STANDING_IN = frozenset({Capacity.INTERIM, Capacity.ACTING})
 
@@ -59,27 +70,66 @@ def message(change: Change) -> dict[str, Any]:
         "supersedes": change.supersedes,
         "moved_from": _origin(change.moved_from),
         "status": change.status.value,
+        "since": exactly(change.effective),
+        "precision": precision(change.effective),
+        "sureness": sureness(change),
+        "sources": change.sources,
+        "correct": remedy(change),
     }
 
 
 def headline(change: Change) -> str:
     """Return one line for a lock screen: which post, and what happened to it."""
-    return one_line(f"{_place(change.post)}: {_what(change)}")
+    return cut(one_line(f"{_place(change.post)}: {_what(change)}"), LONGEST_HEADLINE)
 
 
 def text(change: Change) -> str:
-    """Return all that a person wants to know of *change*, over several lines."""
-    before, after = _names(change.before) or "nobody", _names(change.after) or "nobody"
+    """Return all that a person wants to know of *change*, over several lines.
+
+    What is not known has no line.
+    """
+    facts = (exactly(change.effective), sureness(change), change.cause)
+    remedied = remedy(change)
     lines = [
         headline(change),
-        f"  {change.post.role}: {before} -> {after}",
+        *_sides(change),
         *(f"  in between: {_stay(step)}" for step in change.between),
-        f"  {in_words(change.effective)}, {change.belief.value}"
-        + (f", {change.cause}" if change.cause else ""),
+        f"  {'; '.join(fact for fact in facts if fact)}",
         *(line for quote in change.quotes for line in _cited(quote)),
+        *([f"  why: {', '.join(change.rules)}"] if change.rules else []),
+        *([f"  wrong? {remedied}"] if remedied else []),
         f"  more: watcher show {change.id[:8]}",
     ]
     return "\n".join(f"{' ' * _indent(line)}{one_line(line)}" for line in lines)
+
+
+def sureness(change: Change) -> str:
+    """Return how sure the ledger is, and by how many independent sources if known.
+
+    Of what is taken back, nobody counts who said so.
+    """
+    told, belief = change.sources, change.belief.value
+    if told is None or change.type is MessageType.RETRACTION:
+        return belief
+    return f"{belief} by {told} independent source{'' if told == 1 else 's'}"
+
+
+def remedy(change: Change) -> str | None:
+    """Return the command that takes back a wrong *change*, if one can."""
+    final = change.type is MessageType.RETRACTION
+    if final or change.status is ChangeStatus.NOTED:
+        return None
+    return f"watcher decide reject {change.id[:8]}"
+
+
+def _sides(change: Change) -> list[str]:
+    """Return who was in the post and who is; whom nobody named is left out."""
+    role, before, after = change.post.role, _names(change.before), _names(change.after)
+    if before and after:
+        return [f"  {role}: {before} -> {after}"]
+    return [f"  {role} before: {before}"] * bool(before) + [
+        f"  {role} after: {after}"
+    ] * bool(after)
 
 
 def _indent(line: str) -> int:
@@ -229,21 +279,6 @@ def _date(when: When) -> str | None:
 def _is_day_ahead(change: Change) -> bool:
     """Whether a plan says more of its day than that it is still to come."""
     return change.effective.latest is not None
-
-
-def in_words(when: When) -> str:
-    """Return a date as a person says it, at its precision."""
-    low, high = when.earliest, when.latest
-    if low is None and high is None:
-        return "on an unknown day"
-    if low is None:
-        return f"by {high}"
-    if high is None:
-        return f"after {low}"
-    if low == high:
-        return f"on {low}"
-    said = str(when)
-    return f"between {low} and {high}" if "/" in said else f"in {said}"
 
 
 def _quote(quote: Quote) -> dict[str, str]:

@@ -81,7 +81,10 @@ async def deliver(
 
 @dataclass(slots=True)
 class _Drain:
-    """One drain of the outbox, and what came of it. *held* are channels that failed."""
+    """One drain of the outbox, and what came of it.
+
+    *held* are channels that failed, *lost* the changes that one of them gave up.
+    """
 
     ledger: Ledger
     clock: Clock
@@ -89,6 +92,7 @@ class _Drain:
     policy: Policy
     done: Delivered = field(default_factory=Delivered)
     held: set[str] = field(default_factory=set)
+    lost: set[tuple[str, str | None]] = field(default_factory=set)
 
     async def run(self, name: str, channel: Channel, due: Sequence[Delivery]) -> None:
         """Send what is *due* on one channel, until it fails."""
@@ -101,6 +105,9 @@ class _Drain:
             self.done.skipped += 1
             _log.info("not told", channel=name, change=one.change.id, reason=reason)
         for group in todo.sends:
+            if any((name, one.change.supersedes) in self.lost for one in group):
+                # The next drain sees that there is nothing to take back here.
+                continue
             if not await self._send(channel, group):
                 self.held.add(name)
                 return
@@ -117,8 +124,7 @@ class _Drain:
             return self._failed(group, error)
         except TemplateFileError as error:
             return self._failed(group, DeliveryError(group[0].channel, str(error)))
-        for one in group:
-            self.ledger.mark_delivered(one, self.clock.now())
+        self.ledger.mark_delivered(group, self.clock.now())
         self.done.sent += len(group)
         return True
 
@@ -128,6 +134,8 @@ class _Drain:
         retry_at = None
         if not final:
             retry_at = now + wait(attempts, error.retry_after, self.chance())
+        if final:
+            self.lost |= {(one.channel, one.change.id) for one in group}
         for one in group:
             self.ledger.mark_failed(one, error.reason, now, retry_at)
             _log.warning(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from state.model import FeedState
+from watcher.fetch.urls import redact
 from watcher.model import Response
 
 _SURE = 3
@@ -21,7 +22,8 @@ def address(state: FeedState) -> str:
 def followed(state: FeedState, response: Response) -> FeedState:
     """Return *state* with what the answer says of where the feed is to be found."""
     target = response.moved_to
-    if not target or target == state.address:
+    # An address with a secret in it is followed each time, and never kept.
+    if not target or target == state.address or redact(target) != target:
         return replace(state, moved_to=None, moved_times=0)
     times = state.moved_times + 1 if target == state.moved_to else 1
     if times < _SURE:

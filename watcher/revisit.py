@@ -30,9 +30,10 @@ async def revisit(feeds: Iterable[FeedSpec], tools: Tools) -> tuple[Change, ...]
 
     Raises StateError when the ledger cannot be used.
     """
-    known = {feed.url: feed for feed in feeds if _has_pages(feed)}
+    stories = tools.ledger.stories
+    known = {stories.name_of(feed.url): feed for feed in feeds if _has_pages(feed)}
     changes: list[Change] = []
-    for story in tools.ledger.stories.due(tools.clock.now()):
+    for story in stories.due(tools.clock.now()):
         if tools.halt.is_set():
             break
         feed = known.get(story.feed)

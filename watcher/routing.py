@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from state.model import Change, Delivery
+from state.model import Change, Delivery, MessageType
 
 WEEK = 7
+# Of messages in one go where no cap is set: a flood ends as a digest, too.
+MOST_AT_ONCE = 100
 _UTC = ZoneInfo("UTC")
 
 
@@ -36,7 +38,8 @@ class Timetable:
 class Route:
     """What one channel is for. Sets that are empty let everything through.
 
-    Names are folded by `str.casefold`.
+    Names are folded by `str.casefold`. *group_wait* is how long a change waits for more
+    of its organisation, to be one message with them.
     """
 
     organizations: frozenset[str] = frozenset()
@@ -48,6 +51,7 @@ class Route:
     quiet: Quiet | None = None
     digest: Timetable | None = None
     per_hour: int | None = None
+    group_wait: timedelta = timedelta()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,23 +81,61 @@ def plan(
     """Decide over all that is *due* on one channel, oldest first.
 
     *sent* is how many messages it got within the last hour. What is in neither list
-    waits. A digest that was begun is repeated as it was.
+    waits. A digest or group that was begun is repeated as it was. What is taken back
+    before anybody was sent it is told to nobody.
     """
     active = tuple(s for s in silences if _in_force(s, now))
-    verdicts = [(one, _unwanted(route, active, one)) for one in due]
-    skips = tuple((one, reason) for one, reason in verdicts if reason)
-    wanted = [one for one, reason in verdicts if not reason]
+    skips = _skips(route, active, due)
+    skipped = {one.key for one, _ in skips}
+    wanted = [one for one in due if one.key not in skipped]
     if route.quiet and _is_quiet(route.quiet, now.astimezone(route.zone)):
         return Plan(skips)
-    groups = _begun(wanted)
     rest = [one for one in wanted if one.batch is None]
+    groups = [*_begun(wanted), *_ready(route, rest, now)]
+    return Plan(skips, tuple(_capped(groups, route.per_hour, sent)))
+
+
+def _skips(
+    route: Route, active: Sequence[Silence], due: Sequence[Delivery]
+) -> tuple[tuple[Delivery, str], ...]:
+    """Return what does not go out, and why; then what takes it back does not, too."""
+    moot, skips = _moot(due), dict[str, tuple[Delivery, str]]()
+    for one in due:
+        reason = _unwanted(route, active, one)
+        if one.untold or one.change.supersedes in skips:
+            reason = "what it takes back was not told here"
+        if one.change.id in moot:
+            reason = "taken back before it was told"
+        if reason:
+            skips[one.change.id] = one, reason
+    return tuple(skips.values())
+
+
+def _ready(
+    route: Route, rest: Sequence[Delivery], now: datetime
+) -> list[tuple[Delivery, ...]]:
+    """Return the messages that need not wait any more for others to join them."""
     if route.digest:
         slot = last_slot(route.digest, route.zone, now)
         ready = tuple(one for one in rest if one.change.recorded_at <= slot)
-        groups += [ready] if ready else []
-    else:
-        groups += [(one,) for one in rest]
-    return Plan(skips, tuple(_capped(groups, route.per_hour, sent)))
+        return [ready] if ready else []
+    if not route.group_wait:
+        return [(one,) for one in rest]
+    groups = _by_organization(rest)
+    old = now - route.group_wait
+    return [group for group in groups if _age(group) <= old or _age(group) > now]
+
+
+def _by_organization(rest: Iterable[Delivery]) -> list[tuple[Delivery, ...]]:
+    groups: dict[str, list[Delivery]] = {}
+    for one in rest:
+        groups.setdefault(one.change.post.organization.casefold(), []).append(one)
+    return [tuple(group) for group in groups.values()]
+
+
+def _age(group: Iterable[Delivery]) -> datetime:
+    """Return since when a group has been waiting; ahead of now, the clock went back."""
+    return min(one.change.recorded_at for one in group)
 
 
 def last_slot(table: Timetable, zone: ZoneInfo, now: datetime) -> datetime:
@@ -120,6 +162,20 @@ def _is_quiet(quiet: Quiet, local: datetime) -> bool:
 
 def _in_force(silence: Silence, now: datetime) -> bool:
     return now < silence.until and (silence.begin is None or silence.begin <= now)
+
+
+def _moot(due: Iterable[Delivery]) -> frozenset[str]:
+    """Return the ids of changes that are due with what withdraws them, and of that.
+
+    One that was tried may have arrived all the same: it is not among them.
+    """
+    fresh = {d.change.id for d in due if d.attempts == 0 and d.batch is None}
+    pairs = {
+        d.change.id: d.change.supersedes
+        for d in due
+        if d.change.type is MessageType.RETRACTION and d.change.supersedes in fresh
+    }
+    return frozenset(i for pair in pairs.items() for i in pair if i in fresh)
 
 
 def _unwanted(route: Route, active: Iterable[Silence], one: Delivery) -> str | None:
@@ -178,7 +234,7 @@ def _capped(
     groups: Sequence[tuple[Delivery, ...]], per_hour: int | None, sent: int
 ) -> list[tuple[Delivery, ...]]:
     """Fold what is over the cap into one last digest; without room, all wait."""
-    room = len(groups) if per_hour is None else max(0, per_hour - sent)
+    room = MOST_AT_ONCE if per_hour is None else max(0, per_hour - sent)
     if len(groups) <= room or room == 0:
         return list(groups[:room])
     begun = sum(1 for group in groups if group[0].batch is not None)

@@ -9,11 +9,13 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from rules.model import Kind
+from state.fold.belief import voices
 from state.fold.posts import post_key
 from state.fold.testimony import Testimony
-from state.model import Change, ChangeStatus, MessageType, Post, Quote
+from state.model import Change, ChangeStatus, MessageType, Post, Quote, Tenure
 
 _MOST_QUOTES = 4
+_COMING = frozenset({"in", "began"})
 _FIRST = (Kind.IN, Kind.HOLDS, Kind.OUT, Kind.VACANT)
 
 
@@ -89,3 +91,27 @@ def telling_order(testimony: Testimony) -> tuple[int, int]:
 def rules_of(causes: Iterable[Testimony]) -> tuple[str, ...]:
     """Return the rules that read the causes, each once."""
     return tuple(dict.fromkeys(vote for t in causes for vote in t.claim.votes))
+
+
+def witnesses(
+    telling: Telling, tenures: Iterable[Tenure], testimonies: Iterable[Testimony]
+) -> int:
+    """Count the independent owners behind a telling: a coming is said by an IN.
+
+    Those whose sentence is quoted count as well; a telling has one at least.
+    """
+    claims = {tenure.id: tenure.claim_ids for tenure in tenures}
+    said = {
+        (claim, Kind.IN if side.direction in _COMING else Kind.OUT)
+        for side in telling.sides
+        for claim in claims.get(side.tenure_id, ())
+    }
+    quoted = {quote.text for quote in telling.change.quotes}
+    return max(
+        1,
+        voices(
+            t
+            for t in testimonies
+            if (t.id, t.claim.kind) in said or t.claim.evidence.quote in quoted
+        ),
+    )

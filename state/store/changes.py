@@ -84,7 +84,7 @@ def sides_of(
 
 def write_telling(db: Database, telling: Telling, origin: Origin) -> Change | None:
     """Keep a change, its sides and its deliveries; None when it exists already."""
-    change = _renamed(db, telling.change)
+    change = _renamed(db, replace(telling.change, sources=origin.sources))
     if _exists(db, change.id):
         return None
     row = change_row(change)

@@ -10,6 +10,7 @@ from sqlite_utils import Database
 from state.model import Covered, Gap, Window
 from state.store import spans
 from state.store.database import wrapped, writing
+from state.store.feednames import feed_name
 from state.store.rows import stamp
 
 _SAVE = """
@@ -32,7 +33,7 @@ class Coverage:
         """Return what the feed last showed, None when it was never understood."""
         with wrapped(self._path):
             for row in self._db.query(
-                "SELECT * FROM feed_windows WHERE url = ?", [url]
+                "SELECT * FROM feed_windows WHERE url = ?", [feed_name(url)]
             ):
                 seen = datetime.fromisoformat(row["seen_at"])
                 return Window(url, frozenset(row["marks"].split()), seen)
@@ -40,12 +41,12 @@ class Coverage:
 
     def save(self, window: Window, gap: Gap | None) -> None:
         """Keep *window* in place of the last, and the *gap* between them if any."""
-        marks = " ".join(sorted(window.marks))
+        name, marks = feed_name(window.url), " ".join(sorted(window.marks))
         with writing(self._path, self._db) as db:
-            db.execute(_SAVE, [window.url, marks, stamp(window.seen_at)])
+            db.execute(_SAVE, [name, marks, stamp(window.seen_at)])
             if gap is not None:
                 span = [stamp(gap.since), stamp(gap.until)]
-                db.execute("INSERT INTO feed_gaps VALUES (?, ?, ?)", [gap.url, *span])
+                db.execute("INSERT INTO feed_gaps VALUES (?, ?, ?)", [name, *span])
 
     def cover(self, url: str, span: Covered) -> None:
         """Keep that all items of a time were seen, or that some may be missing."""
@@ -61,7 +62,7 @@ class Coverage:
         """Return the feed's gaps, oldest first."""
         asked = "SELECT since, until FROM feed_gaps WHERE url = ? ORDER BY rowid"
         with wrapped(self._path):
-            rows = list(self._db.query(asked, [url]))
+            rows = list(self._db.query(asked, [feed_name(url)]))
         return tuple(
             Gap(
                 url,

@@ -152,8 +152,10 @@ def _standing(db: Database, ground: Ground) -> tuple[Telling, ...]:
 
 
 def _origin(room: Room, change: str | None) -> changes.Origin:
-    article = changes.article_of(room.db, change)
-    return changes.Origin(article, 1, room.channels)
+    """Return where a change comes from: nobody new has said it."""
+    article, old = changes.article_of(room.db, change), changes.by_id(room.db, change)
+    sources = old.sources if old else None
+    return changes.Origin(article, sources or 1, room.channels)
 
 
 def _accepted(room: Room, decision: Decision, after: _View) -> list[_Written]:
@@ -205,4 +207,4 @@ def _again(room: Room, undone: Decision, after: _View) -> list[_Written]:
         return []
     channels = outbox.channels_of(room.db, old.id)
     article = changes.article_of(room.db, old.id)
-    return [(telling, changes.Origin(article, 1, channels))]
+    return [(telling, changes.Origin(article, old.sources or 1, channels))]

@@ -17,6 +17,7 @@ from rules.model import Article, Claim
 from state.fold.starts import last_entries
 from state.fold.testimony import Testimony
 from state.model import Post, Source, StartingTenure
+from state.store.feednames import feed_name
 from state.store.functions import packed, unpacked
 from state.store.rows import (
     Row,
@@ -134,7 +135,7 @@ def add_article(
     db.execute(
         "INSERT OR IGNORE INTO articles VALUES (?, ?, (SELECT id FROM sources "
         "WHERE name = ? AND owner = ? AND kind = ?), ?)",
-        [cleaned(article.id), cleaned(feed), *facts, stamp(now)],
+        [cleaned(article.id), cleaned(feed_name(feed)), *facts, stamp(now)],
     )
 
 

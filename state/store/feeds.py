@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from sqlite_utils import Database
 
 from state.model import FeedState, Validators
+from state.store.feednames import feed_name
 from state.store.rows import cleaned, moment_of, stamp
 
 _SAVE = """
@@ -30,7 +31,7 @@ ON CONFLICT (url) DO UPDATE SET etag = excluded.etag,
 
 def feed_state(db: Database, url: str) -> FeedState:
     """Return what is known of the feed; a new feed has a state that knows nothing."""
-    for row in db.query("SELECT * FROM feeds WHERE url = ?", [url]):
+    for row in db.query("SELECT * FROM feeds WHERE url = ?", [feed_name(url)]):
         return FeedState(
             url=url,
             validators=Validators(row["etag"], row["last_modified"]),
@@ -59,7 +60,7 @@ def save_feed_state(db: Database, state: FeedState) -> None:
     db.execute(
         _SAVE,
         [
-            state.url,
+            feed_name(state.url),
             state.validators.etag,
             state.validators.last_modified,
             _stamped(state.next_due_at),

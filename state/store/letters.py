@@ -37,12 +37,16 @@ def mark_reported(db: Database, keys: Iterable[str]) -> None:
 
 
 def revive(db: Database, channels: Iterable[str], now: datetime) -> int:
-    """Let the dead deliveries of *channels* be tried again; return how many."""
+    """Let the dead deliveries of *channels* be tried again; return how many.
+
+    What has been taken back since stays dead: nobody would tell them of that.
+    """
     revived = 0
     for channel in channels:
         cursor = db.execute(
             "UPDATE deliveries SET state = 'pending', attempts = 0, reported = 0, "
-            "next_try_at = ? WHERE state = 'dead' AND channel = ?",
+            "next_try_at = ? WHERE state = 'dead' AND channel = ? AND NOT EXISTS "
+            "(SELECT 1 FROM changes WHERE supersedes = deliveries.change_id)",
             [stamp(now), channel],
         )
         revived += cursor.rowcount

@@ -8,7 +8,6 @@ from datetime import date
 from itertools import chain
 
 from rules.model import Tier
-from state.fold.belief import voices
 from state.fold.fold import Known
 from state.fold.posts import post_key
 from state.fold.rulings import homed
@@ -25,7 +24,7 @@ from state.news.disputes import disputes
 from state.news.doubts import doubts
 from state.news.moves import joined
 from state.news.renames import renames
-from state.news.telling import News, Telling
+from state.news.telling import News, Telling, witnesses
 from state.news.vanished import vanished
 from state.news.waiting import Waiting, heard_again, must_wait, waiting
 from state.store import changes, held, lookups, spells
@@ -59,7 +58,8 @@ class Organization:
             tellings += self._disputes(after)
             tellings += self._vanished(text.page, after, fresh)
         self._keep(last, after, posts)
-        told = [c for t in tellings if (c := self._write(t, fresh)) is not None]
+        counted = ((t, witnesses(t, after, now)) for t in tellings)
+        told = [c for t, n in counted if (c := self._write(t, n)) is not None]
         return told + self._heard_again(after, now)
 
     def _known(self, text: Incoming) -> tuple[Testimony, ...]:
@@ -209,12 +209,10 @@ class Organization:
         text = self.entry.article.content
         return vanished(shown, text, after, self._news(fresh))
 
-    def _write(self, telling: Telling, fresh: tuple[Testimony, ...]) -> Change | None:
-        said = {quote.text for quote in telling.change.quotes}
-        sources = voices(t for t in fresh if t.claim.evidence.quote in said)
+    def _write(self, telling: Telling, sources: int) -> Change | None:
         article_id = cleaned(self.entry.article.id)
         channels = self.entry.channels or ()
-        origin = changes.Origin(article_id, max(1, sources), channels)
+        origin = changes.Origin(article_id, sources, channels)
         if must_wait(telling, self.policy):
             return self._hold(waiting(telling), origin)
         return changes.write_telling(self.db, telling, origin)

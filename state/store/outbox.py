@@ -13,11 +13,13 @@ from state.model import Change, Delivery
 from state.store.rows import change_of, stamp
 
 _PENDING = """
-SELECT d.channel, d.key, d.attempts, d.next_try_at, d.claimed_until, d.batch, c.*,
+SELECT d.channel, d.key, d.attempts, d.next_try_at, d.claimed_until, d.batch,
+    coalesce(o.state, '') IN ('dead', 'skipped') AS untold, c.*,
     p.organization, p.unit, p.role_key, p.role, p.seats
 FROM deliveries AS d
 JOIN changes AS c ON c.id = d.change_id
 JOIN posts AS p ON p.id = c.post_id
+LEFT JOIN deliveries AS o ON o.change_id = c.supersedes AND o.channel = d.channel
 WHERE d.state = 'pending'
 ORDER BY c.number, d.channel
 """
@@ -72,7 +74,14 @@ def pending(db: Database, now: datetime) -> tuple[Delivery, ...]:
 
 def _delivery(row: dict[str, Any]) -> Delivery:
     change = change_of(row)
-    return Delivery(change, row["channel"], row["key"], row["attempts"], row["batch"])
+    return Delivery(
+        change=change,
+        channel=row["channel"],
+        key=row["key"],
+        attempts=row["attempts"],
+        batch=row["batch"],
+        untold=bool(row["untold"]),
+    )
 
 
 def claim(
@@ -98,8 +107,14 @@ def claim(
 
 
 def release(db: Database) -> None:
-    """Let go of every claim: for who alone holds the ledger and has just begun."""
-    db.execute("UPDATE deliveries SET claimed_until = NULL WHERE state = 'pending'")
+    """Let go of every claim: for who alone holds the ledger and has just begun.
+
+    What was claimed may have been sent: it counts as tried.
+    """
+    db.execute(
+        "UPDATE deliveries SET claimed_until = NULL, attempts = attempts + 1 "
+        "WHERE state = 'pending' AND claimed_until IS NOT NULL"
+    )
 
 
 def sent_since(db: Database, channel: str, since: datetime) -> int:

@@ -284,4 +284,5 @@ def change_of(row: Row) -> Change:
         cause=row["cause"],
         supersedes=row["supersedes"],
         moved_from=Post(**json.loads(row["moved_from"])) if row["moved_from"] else None,
+        sources=row["sources"],
     )

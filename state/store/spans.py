@@ -7,11 +7,13 @@ from datetime import datetime
 from sqlite_utils import Database
 
 from state.model import Covered
+from state.store.feednames import feed_name
 from state.store.rows import stamp
 
 
 def cover(db: Database, url: str, span: Covered) -> None:
     """Keep a span that follows on the last one; one of the same kind is made longer."""
+    url = feed_name(url)
     last = db.execute(
         "SELECT rowid, until, gap FROM feed_spans WHERE url = ? "
         "ORDER BY until DESC LIMIT 1",
@@ -32,7 +34,7 @@ def covered(db: Database, url: str, since: datetime) -> tuple[Covered, ...]:
     rows = db.execute(
         "SELECT since, until, gap FROM feed_spans WHERE url = ? AND until > ? "
         "ORDER BY since",
-        [url, stamp(since)],
+        [feed_name(url), stamp(since)],
     )
     return tuple(
         Covered(datetime.fromisoformat(a), datetime.fromisoformat(b), bool(gap))

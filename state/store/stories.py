@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import zlib
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -13,6 +12,8 @@ from sqlite_utils import Database
 from rules.model import Article
 from state.model import TEAM_PAGE, Story
 from state.store.database import wrapped, writing
+from state.store.feednames import feed_name
+from state.store.functions import unpacked
 from state.store.rows import Row, cleaned, moment_of, stamp
 
 # Most corrections come within hours; after some days hardly any do.
@@ -61,8 +62,12 @@ class Stories:
     def at(self, feed: str, url: str) -> Article | None:
         """Return what *feed* last told under an address, None for a new one."""
         with wrapped(self._path):
-            values = [cleaned(feed), cleaned(url)]
+            values = [cleaned(feed_name(feed)), cleaned(url)]
             return next((_article(row) for row in self._db.query(_AT, values)), None)
+
+    def name_of(self, feed: str) -> str:
+        """Return what the stories call a feed: its address without secrets."""
+        return cleaned(feed_name(feed))
 
     def due(self, now: datetime) -> tuple[Story, ...]:
         """Return the stories whose page is to be read again, oldest first."""
@@ -92,7 +97,7 @@ def _come(since: datetime, now: datetime) -> int:
 
 
 def _article(row: Row) -> Article:
-    content = zlib.decompress(row["text"]).decode()
+    content = unpacked(row["text"])
     title = row["title"]
     text = content[len(title) + 1 :] if title else content
     published = moment_of(row["published"])

@@ -181,7 +181,7 @@ def test_deliveries_leave_in_order_and_a_failed_one_holds_back_its_channel(
     assert due(now - HOUR) == []
     a, b, *_ = ledger.pending(now)
     ledger.mark_failed(a, "answered 503", now, now + HOUR)
-    ledger.mark_delivered(b, now)
+    ledger.mark_delivered([b], now)
     assert due(now) == [(second.id, "mail")]
     assert due(now + HOUR)[0] == (first.id, "desk")
     assert ledger.pending(now + HOUR)[0].key == a.key
@@ -196,7 +196,7 @@ def test_a_correction_is_not_sent_where_the_first_message_never_arrived(
     desk.channels = ("desk", "mail")
     desk.reads("2025-01-10", say.comes("Jo Lind"), id="a1")
     to_desk, to_mail = desk.ledger.pending(desk.now)
-    desk.ledger.mark_delivered(to_desk, desk.now)
+    desk.ledger.mark_delivered([to_desk], desk.now)
     desk.ledger.mark_failed(to_mail, "answered 400", desk.now, None)
     (change,) = desk.reads("2025-01-10", say.comes("Bo Lind"), id="a1")
     sent = [(d.change.id, d.channel) for d in desk.ledger.pending(desk.now)]

@@ -141,7 +141,7 @@ def test_what_is_read_otherwise_today_is_the_difference(desk, told) -> None:
 
 def test_a_ledger_taken_over_alerts_nobody_anew(desk, told) -> None:
     for delivery in desk.ledger.pending(desk.now):
-        desk.ledger.mark_delivered(delivery, desk.now)
+        desk.ledger.mark_delivered([delivery], desk.now)
     told.blind = ("Ann Poe",)
     fresh, found = rebuilt(desk, told)
     assert found.gained

@@ -7,9 +7,10 @@ import socket
 import ssl
 import subprocess
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
@@ -20,13 +21,21 @@ import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
+from rules.model import Article, Claim, Evidence, Kind, Reading, Tier
+from rules.when import When
+from state.ledger import Ledger
+from state.model import Source
 from watcher.alert import Alert
 from watcher.channels.email import EmailChannel
+from watcher.clock import FixedClock
 from watcher.config.settings import ChannelSpec
+from watcher.deliver import Delivered, deliver
 from watcher.destinations import destinations
 from watcher.errors import DeliveryError
 from watcher.fetch.http import Client
 
+NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
+STATES = ("pending", "delivered", "dead", "skipped")
 NEWS = Alert(
     "c0ffee01",
     "Halden: Ana Prieto named chief executive officer",
@@ -165,6 +174,71 @@ def test_one_of_three_recipients_refused_leaves_the_others_one_mail_each() -> No
         send(specs[2])
     assert refused.value.permanent
     assert box.recipients == [people[0], people[2]]
+
+
+def recorded(ledger: Ledger, channels: list[str]) -> None:
+    """One change on its way to *channels*."""
+    quote = "Ana Prieto was named chief executive of Halden."
+    article = Article("a1", "", quote, NOON, "http://a.test/1")
+    claim = Claim(
+        kind=Kind.IN,
+        person="Ana Prieto",
+        organization="Halden",
+        unit=None,
+        role="chief executive officer",
+        role_key="ceo",
+        evidence=Evidence(article.id, 0, len(quote), quote),
+        when=When.day(NOON.date()),
+        tier=Tier.ALERT,
+        votes=("named",),
+    )
+    source = Source("Post", "Post")
+    reading = Reading(article, (claim,))
+    ledger.record(reading, feed="f", source=source, now=NOON, channels=channels)
+
+
+def drained(ledger: Ledger, specs: Sequence[ChannelSpec], now: datetime) -> Delivered:
+    async def go() -> Delivered:
+        async with Client(None, user_agent="test") as client:
+            channels = {spec.name: EmailChannel(spec, client) for spec in specs}
+            return await deliver(ledger, channels, FixedClock(now), lambda: 0.5)
+
+    return asyncio.run(go())
+
+
+def test_of_three_recipients_each_is_told_once_whatever_the_others_do(
+    tmp_path: Path,
+) -> None:
+    people = [f"{name}@harbour.example" for name in ("ana", "raj", "mia")]
+    box = Postbox(refused={people[1]: "550 no such user", people[2]: "421 later"})
+    with office(box) as port, Ledger.open(tmp_path / "a.db") as ledger:
+        specs = destinations([spec_for(port, *people)])
+        recorded(ledger, [spec.name for spec in specs])
+        assert drained(ledger, specs, NOON) == Delivered(sent=1, put_off=1, dead=1)
+        del box.refused[people[2]]
+        for hours in range(1, 30, 7):
+            drained(ledger, specs, NOON + timedelta(hours=hours))
+        states = {one.channel: one.state for one in ledger.letters(STATES)}
+    # The third line is the notice of the dead one, to the first who can be told.
+    assert box.recipients.count(people[1]) == 0
+    assert box.recipients.count(people[2]) == 1
+    told = [mail["To"] for mail in box.mails if "Halden" in mail["Subject"]]
+    assert sorted(told) == sorted([people[0], people[2]])
+    assert [states[spec.name] for spec in specs] == ["delivered", "dead", "delivered"]
+
+
+def test_a_server_that_closes_with_421_gets_the_mail_later_and_once(
+    tmp_path: Path,
+) -> None:
+    box = Postbox(at_data="421 closing, try later")
+    with office(box) as port, Ledger.open(tmp_path / "a.db") as ledger:
+        specs = [spec_for(port)]
+        recorded(ledger, ["desk"])
+        assert drained(ledger, specs, NOON) == Delivered(put_off=1)
+        box.at_data = "250 taken"
+        later = [drained(ledger, specs, NOON + timedelta(hours=h)) for h in (1, 2)]
+    assert later == [Delivered(sent=1), Delivered()]
+    assert len(box.mails) == 1
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 
 import feedparser
@@ -14,22 +15,16 @@ from watcher.channels.feedfile import FeedFileChannel
 from watcher.config.settings import ChannelSpec
 from watcher.errors import DeliveryError
 from watcher.fetch.http import Client
+from watcher.sample import sample
+
+NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 
 
 def news(number: int, headline: str = "Halden: Ana Prieto named CEO") -> Alert:
     moment = f"2026-03-02T12:00:{number % 60:02}Z"
     quote = {"text": "Ana", "url": "http://a.test/1?x=1&y=2", "source": "Post"}
-    message = {
-        "id": f"c{number}",
-        "recorded_at": moment,
-        "quotes": [quote],
-        "role": "CEO",
-        "before": [],
-        "after": ["Ana Prieto"],
-        "effective": None,
-        "belief": "reported",
-        "cause": None,
-    }
+    facts = {"id": f"c{number}", "recorded_at": moment, "quotes": [quote]}
+    message = {**sample(NOON).message, **facts}
     return Alert(f"c{number}", headline, headline, message)
 
 

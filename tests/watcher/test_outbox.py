@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
@@ -205,6 +205,81 @@ def test_a_digest_goes_out_once_and_keeps_its_key_when_repeated(
         [p] for p in PEOPLE
     ]
     assert all(person in digest.text for person in PEOPLE)
+
+
+def test_a_group_in_waiting_survives_a_restart_and_goes_out_as_one(path: Path) -> None:
+    policy = Policy({"desk": Route(group_wait=timedelta(minutes=5))})
+    desk = Sink()
+    with Ledger.open(path) as ledger:
+        record_two_of_one_firm(ledger)
+        assert drained(ledger, NOW, policy, desk=desk).sent == 0
+    with Ledger.open(path) as ledger:
+        ledger.release()
+        done = drained(ledger, NOW + timedelta(minutes=5), policy, desk=desk)
+        again = drained(ledger, NOW + timedelta(hours=1), policy, desk=desk)
+    assert (done.sent, again.sent) == (5, 0)
+    sizes = [len(alert.parts) or 1 for alert in desk.got]
+    assert sizes == [1, 1, 3]
+
+
+def test_what_was_on_its_way_when_a_run_died_counts_as_tried(ledger: Ledger) -> None:
+    first = next(one for one in ledger.pending(NOW) if one.channel == "desk")
+    assert ledger.claim([first], None, NOW)
+    ledger.release()
+    found = {one.key: one.attempts for one in ledger.pending(NOW)}
+    assert found.pop(first.key) == 1
+    assert set(found.values()) == {0}
+
+
+@dataclass
+class Picky(Sink):
+    """Refuses one kind of message for good."""
+
+    dislikes: str = "change"
+
+    async def send(self, alert: Alert) -> None:
+        if alert.message["type"] == self.dislikes:
+            raise DeliveryError("desk", "answered 400", permanent=True)
+        await super().send(alert)
+
+
+def test_what_is_refused_in_the_same_go_is_not_taken_back_there(
+    ledger: Ledger,
+) -> None:
+    policy = Policy({"desk": Route(organizations=frozenset({"halden a"}))})
+    busy = Sink(DeliveryError("desk", "busy"))
+    drained(ledger, NOW, policy, desk=busy)
+    take_back_the_first(ledger)
+    desk = Picky()
+    later = NOW + timedelta(hours=1)
+    for minutes in range(3):
+        drained(ledger, later + timedelta(minutes=minutes), policy, desk=desk)
+    assert desk.got == []
+    reasons = {one.reason for one in ledger.letters(["skipped", "dead"])}
+    assert {"answered 400", "what it takes back was not told here"} <= reasons
+
+
+def take_back_the_first(ledger: Ledger) -> None:
+    """The first change's article is put in another's place by its publisher."""
+    article = replace(news(0, PEOPLE[0]).article, text="We were wrong about that.")
+    source = Source("Post", "Post")
+    channels = ("desk", "board")
+    ledger.record(Reading(article), feed="f", source=source, now=NOW, channels=channels)
+
+
+def record_two_of_one_firm(ledger: Ledger) -> None:
+    """Two more posts of the firm that the third change is about."""
+    whole = news(2, PEOPLE[2])
+    for number, role in enumerate(("cfo", "cto")):
+        article = replace(whole.article, id=f"b{number}", url=f"http://a.test/{role}")
+        said = replace(whole.claims[0].evidence, article_id=article.id)
+        claim = replace(
+            whole.claims[0], role=role, role_key=role, evidence=said, person="Bo Tarn"
+        )
+        reading = Reading(article, (claim,))
+        source = Source("Post", "Post")
+        channels = ("desk",)
+        ledger.record(reading, feed="f", source=source, now=NOW, channels=channels)
 
 
 def test_a_cap_counts_a_digest_as_one_message(ledger: Ledger) -> None:

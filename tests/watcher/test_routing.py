@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -11,7 +12,16 @@ from hypothesis import strategies as st
 
 from rules.when import When
 from state.model import Belief, Change, ChangeKind, Delivery, MessageType, Post
-from watcher.routing import Plan, Quiet, Route, Silence, Timetable, last_slot, plan
+from watcher.routing import (
+    MOST_AT_ONCE,
+    Plan,
+    Quiet,
+    Route,
+    Silence,
+    Timetable,
+    last_slot,
+    plan,
+)
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -186,6 +196,86 @@ def test_a_slot_is_never_ahead_and_never_older_than_its_turn(
     assert timedelta() <= moment - slot <= longest
 
 
+WAIT = Route(group_wait=timedelta(seconds=30))
+SECOND = timedelta(seconds=1)
+
+
+def test_what_belongs_to_one_organisation_waits_for_its_fellows() -> None:
+    story = [
+        told(1, recorded=NOON - 29 * SECOND),
+        told(2, organization="HALDEN", unit="research", recorded=NOON),
+    ]
+    other = told(3, organization="Orbis", recorded=NOON - 2 * SECOND)
+    assert planned(WAIT, *story, other) == Plan()
+    assert planned(WAIT, *story, other, now=NOON + SECOND).sends == (tuple(story),)
+    later = planned(WAIT, *story, other, now=NOON + 28 * SECOND)
+    assert later.sends == (tuple(story), (other,))
+
+
+def test_without_a_wait_each_change_is_a_message() -> None:
+    assert sizes(planned(Route(), told(1), told(2))) == [1, 1]
+
+
+def test_a_group_that_was_begun_waits_for_nobody() -> None:
+    begun = [told(1, batch="b"), told(2, batch="b")]
+    assert planned(WAIT, *begun, told(3)).sends == (tuple(begun),)
+
+
+def test_a_clock_that_went_back_does_not_make_a_group_wait_for_it() -> None:
+    assert sizes(planned(WAIT, told(1, recorded=NOON + timedelta(days=9)))) == [1]
+
+
+@given(
+    ages=st.lists(st.tuples(st.integers(0, 90), st.sampled_from("abc")), max_size=12),
+)
+def test_nothing_waits_longer_than_asked_and_no_story_is_cut_in_two(
+    ages: list[tuple[int, str]],
+) -> None:
+    due = [
+        told(n, organization=organization, recorded=NOON - age * SECOND)
+        for n, (age, organization) in enumerate(sorted(ages, reverse=True))
+    ]
+    sends = planned(WAIT, *due).sends
+    sent = {one.change.id for group in sends for one in group}
+    assert len(sent) == sum(map(len, sends))
+    for one in due:
+        waits = one.change.id not in sent
+        assert not (waits and NOON - one.change.recorded_at >= WAIT.group_wait)
+    names = [group[0].change.post.organization for group in sends]
+    assert len(set(names)) == len(names)
+
+
+def taken_back(attempts: int = 0) -> list[Delivery]:
+    first = replace(told(1), attempts=attempts)
+    return [first, told(2, supersedes="c1")]
+
+
+def test_what_is_taken_back_before_it_was_sent_is_told_to_nobody() -> None:
+    done = planned(WAIT, *taken_back(), told(3), now=NOON + 60 * SECOND)
+    assert [reason for _, reason in done.skips] == ["taken back before it was told"] * 2
+    assert [one.change.id for group in done.sends for one in group] == ["c3"]
+
+
+def test_what_may_have_arrived_is_taken_back_all_the_same() -> None:
+    done = planned(Route(), *taken_back(attempts=1))
+    assert (sizes(done), done.skips) == ([1, 1], ())
+
+
+def test_what_takes_back_a_thing_just_filtered_out_is_not_told_either() -> None:
+    other = Route(organizations=frozenset({"orbis"}))
+    fixed = replace(told(2, supersedes="c1"), attempts=1)
+    done = planned(other, replace(told(1), attempts=1), fixed)
+    assert [reason for _, reason in done.skips] == [
+        "not routed to this channel",
+        "what it takes back was not told here",
+    ]
+
+
+def test_what_takes_back_a_thing_never_told_here_is_not_told_here() -> None:
+    (skip,) = planned(Route(), replace(told(2, supersedes="c1"), untold=True)).skips
+    assert skip[1] == "what it takes back was not told here"
+
+
 @pytest.mark.parametrize(
     ("sent", "expected"), [(0, [1, 1, 8]), (1, [1, 9]), (2, [10]), (3, []), (9, [])]
 )
@@ -202,6 +292,15 @@ def test_what_is_over_the_cap_is_folded_into_one_and_nothing_is_lost(
 def test_ten_thousand_changes_are_one_digest_over_the_cap() -> None:
     due = [told(n) for n in range(10_000)]
     assert sizes(planned(Route(per_hour=1), *due)) == [10_000]
+
+
+def test_a_flood_without_a_cap_ends_as_a_digest_and_loses_nothing() -> None:
+    due = [told(n) for n in range(10_000)]
+    found = sizes(planned(Route(), *due))
+    assert len(found) == MOST_AT_ONCE
+    assert set(found[:-1]) == {1}
+    assert sum(found) == 10_000
+    assert sizes(planned(Route(), *due[:MOST_AT_ONCE])) == [1] * MOST_AT_ONCE
 
 
 def test_a_digest_that_was_begun_is_repeated_as_it_was() -> None:

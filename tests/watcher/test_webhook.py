@@ -5,13 +5,16 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import hmac
+from datetime import UTC, datetime
 
 from pytest_httpserver import HTTPServer
 
-from watcher.alert import Alert
 from watcher.channels.webhook import WebhookChannel
 from watcher.config.settings import ChannelSpec
 from watcher.fetch.http import Client
+from watcher.sample import sample
+
+NEWS = sample(datetime(2026, 3, 2, 12, tzinfo=UTC))
 
 
 def post(server: HTTPServer, options: dict[str, str]) -> dict[str, str]:
@@ -21,7 +24,7 @@ def post(server: HTTPServer, options: dict[str, str]) -> dict[str, str]:
     async def go() -> None:
         async with Client(None, user_agent="test") as client:
             channel = WebhookChannel(ChannelSpec("desk", "webhook", options), client)
-            await channel.send(Alert("c1", "Halden", "Halden", {"id": "c1"}))
+            await channel.send(NEWS)
 
     asyncio.run(go())
     request = server.log[0][0]
@@ -34,7 +37,7 @@ def test_a_message_is_signed_with_the_secret_which_is_not_in_it(
     got = post(httpserver, {"secret": "hidden-key"})
     proof = hmac.new(b"hidden-key", got["body"].encode(), hashlib.sha256)
     assert got["X-Watcher-Signature"] == f"sha256={proof.hexdigest()}"
-    assert got["Idempotency-Key"] == "c1"
+    assert got["Idempotency-Key"] == NEWS.id
     assert "hidden-key" not in str(got)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,9 @@ class ConsoleChannel:
 
     async def send(self, alert: Alert) -> None:
         """Print *alert*; raises DeliveryError when standard output is gone."""
+        # So the program's start puts it when it finds it closed: nobody reads there.
+        if getattr(sys.stdout, "name", None) == os.devnull:
+            raise DeliveryError(self._name, "cannot print: standard output is closed")
         try:
             sys.stdout.write(f"{alert.text}\n\n")
             sys.stdout.flush()

@@ -142,8 +142,13 @@ class EmailChannel:
         final = code >= _REFUSED and not isinstance(
             error, (smtplib.SMTPAuthenticationError, smtplib.SMTPConnectError)
         )
-        reason = f"mail server: {as_header(said)}"
+        reason = f"mail server: {as_header(self._without_secrets(said))}"
         return DeliveryError(self._name, reason, permanent=final)
+
+    def _without_secrets(self, said: str) -> str:
+        """Return a server's words without the password, if it says that again."""
+        password = self._options.password
+        return said.replace(password, "***") if password else said
 
 
 def _answers(error: smtplib.SMTPException) -> list[tuple[int, str]]:

@@ -51,9 +51,13 @@ def check(
     """
     from rules.rulebook import RuleBook
     from watcher.clock import SystemClock
+    from watcher.config.exposed import exposure
     from watcher.rendering import Renderer
 
     settings = settings_of(context, config)
+    warning = exposure(settings.file)
+    if warning:
+        say(warning)
     RuleBook.beside(settings.rules)
     for channel in settings.channels:
         Renderer(channel.templates).check(SystemClock().now())

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
-from urllib.parse import urlsplit
 
 import typer
 
@@ -99,8 +98,8 @@ def export_feeds(
     except OSError as error:
         raise ListError(file, error.strerror or str(error)) from error
     say(f"wrote {len(feeds)} feeds to {file}")
-    if any("@" in urlsplit(feed.url).netloc for feed in feeds):
-        say("mind that it holds addresses with passwords")
+    if any(redact(feed.url) != feed.url for feed in feeds):
+        say("mind that it holds addresses with passwords or tokens")
 
 
 def _append(config: Path, tables: Iterable[str]) -> None:
@@ -153,7 +152,7 @@ def _object(known: _Known) -> dict[str, object]:
     state = known.state
     return {
         "name": known.feed.name,
-        "url": known.feed.url,
+        "url": redact(known.feed.url),
         "health": health(state),
         "failures": state.failures,
         "error": state.error,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from watcher.cli.options import AtOption, ConfigOption, settings_of
+from watcher.cli.output import say
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -45,9 +46,13 @@ def run(
     if not once and (at is not None or strict):
         raise typer.BadParameter("goes with --once", param_hint="--at and --strict")
     from watcher import assembly, log
+    from watcher.config.exposed import exposure
 
     settings = _backfilling(settings_of(context, config), backfill)
     log.set_up()
+    warning = exposure(settings.file)
+    if warning:
+        say(warning)
     if not once:
         assembly.watch(settings, _clock(at), lambda one: one.run(everything=now), TRIES)
         return

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from state.decision import Decision
 from state.model import Change
-from watcher.alert import headline
+from watcher.alert import headline, remedy, sureness
 from watcher.cli.journal import said
 from watcher.printable import one_line
 
@@ -41,10 +41,11 @@ def _facts(change: Change) -> Iterator[str]:
         ),
         "effective": str(change.effective),
         "cause": change.cause or "",
-        "belief": change.belief,
+        "belief": sureness(change),
         "recorded": f"{change.recorded_at:%Y-%m-%d %H:%M} UTC",
         "rules": ", ".join(change.rules),
         "supersedes": change.supersedes or "",
+        "wrong?": remedy(change) or "",
     }
     return (f"{name:<12}{one_line(value)}" for name, value in facts.items() if value)
 

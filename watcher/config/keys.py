@@ -262,6 +262,7 @@ class ChannelTable(BaseModel):
     digest_at: Clock = time(8)
     digest_day: Weekday = "monday"
     max_per_hour: Annotated[int, Field(ge=1)] | None = None
+    group_wait: Duration | None = None
 
 
 class SilenceTable(Table):

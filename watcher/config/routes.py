@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import get_args
 
 from watcher.config.keys import ChannelTable, SilenceTable, Weekday
@@ -21,6 +22,7 @@ def route(table: ChannelTable) -> Route:
         quiet=Quiet(*table.quiet_hours) if table.quiet_hours else None,
         digest=_timetable(table),
         per_hour=table.max_per_hour,
+        group_wait=table.group_wait or timedelta(),
     )
 
 
