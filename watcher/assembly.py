@@ -1,4 +1,4 @@
-"""Where the real objects are built: client, cage, reader, channels, daemon.
+"""Where the real objects are built: client, cage, reader, channels, service.
 
 Everything else receives what it works with.
 """
@@ -7,18 +7,18 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from importlib.metadata import version
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from rules.reader import Reader
 from rules.rulebook import RuleBook
 from state.ledger import Ledger
 from watcher.channels import CHANNELS
-from watcher.clock import Clock
+from watcher.clock import Clock, SystemClock
 from watcher.config.settings import Network, Settings
-from watcher.daemon import Daemon
+from watcher.daemon import Daemon, Round
 from watcher.deliver import Policy
 from watcher.destinations import destinations
 from watcher.fetch.cage import Cage
@@ -31,6 +31,8 @@ from watcher.judge.memory import Memory
 from watcher.lock import Lock
 from watcher.poll import Tools
 from watcher.rendering import Renderer
+from watcher.service import Service
+from watcher.supervisor import Supervisor
 
 T = TypeVar("T")
 PROGRAM = "leadership-watcher"
@@ -49,21 +51,49 @@ def writing(network: Network, clock: Clock | None = None) -> Client:
     return _client(network, None, clock)
 
 
-def watch(
-    settings: Settings, clock: Clock, work: Callable[[Daemon], Awaitable[T]]
-) -> T:
-    """Do *work* with a daemon that alone holds the ledger of *settings*.
+def once(settings: Settings, clock: Clock, *, everything: bool = False) -> Round:
+    """Do one round with a daemon that alone holds the ledger of *settings*.
 
-    Raises AlreadyRunningError, LedgerError, RuleError, and what *work* raises.
+    Raises AlreadyRunningError, LedgerError, RuleError.
     """
+
+    async def work(ledger: Ledger) -> Round:
+        async with assembled(settings, ledger, clock) as daemon:
+            return await daemon.once(everything=everything)
+
+    return _alone(settings, work)
+
+
+def serve(
+    settings: Settings,
+    load: Callable[[], Settings],
+    environ: Mapping[str, str],
+    *,
+    everything: bool = False,
+) -> None:
+    """Watch until a signal says stop; *load* reads the config anew on SIGHUP.
+
+    Raises AlreadyRunningError, LedgerError, RuleError.
+    """
+    clock = SystemClock()
+
+    async def work(ledger: Ledger) -> None:
+        service = Service(
+            settings,
+            load,
+            lambda new: assembled(new, ledger, clock),
+            Supervisor.from_environ(environ),
+        )
+        await service.run(everything=everything)
+
+    _alone(settings, work)
+
+
+def _alone(settings: Settings, work: Callable[[Ledger], Coroutine[Any, Any, T]]) -> T:
+    """Do *work* with the ledger, which no other process watches meanwhile."""
     with Lock(settings.ledger), Ledger.open(settings.ledger) as ledger:
         ledger.release()
-
-        async def run() -> T:
-            async with assembled(settings, ledger, clock) as daemon:
-                return await work(daemon)
-
-        return asyncio.run(run())
+        return asyncio.run(work(ledger))
 
 
 @asynccontextmanager

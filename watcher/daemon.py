@@ -1,4 +1,4 @@
-"""The daemon: due feeds polled side by side, deliveries sent, signals obeyed.
+"""The daemon: due feeds polled side by side, and deliveries sent.
 
 What is due stands in the ledger; `tick` does what is due now and returns.
 """
@@ -6,26 +6,24 @@ What is due stands in the ledger; `tick` does what is due now and returns.
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import signal
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import structlog
 
-from state.errors import LedgerDamagedError, StateError
+from state.errors import StateError
 from state.model import Change
 from watcher import schedule
 from watcher.channels import Channel
 from watcher.courier import courier
 from watcher.deliver import Policy, deliver
-from watcher.heartbeat import Heartbeat, Stop, finish
+from watcher.heartbeat import finish
 from watcher.model import FeedSpec
 from watcher.poll import PollOutcome, Tools, note_failure, poll
+from watcher.signals import stopping
 
 AT_ONCE = 16
-PATIENCE = 9.0  # seconds for the current work after a signal; supervisors give 10
-_SIGNALS = (signal.SIGTERM, signal.SIGINT)
+PATIENCE = 8.0  # seconds for the current work after a signal; supervisors give 10
 _log = structlog.get_logger("watcher.daemon")
 
 
@@ -98,7 +96,7 @@ class Daemon:
     async def once(self, *, everything: bool = False) -> Round:
         """Run one tick; a signal to stop lets the current work finish first."""
         task = asyncio.create_task(self.tick(everything=everything))
-        with self._signals() as stop:
+        with stopping(self.halt) as stop:
             asked = asyncio.create_task(stop.asked.wait())
             await asyncio.wait({task, asked}, return_when=asyncio.FIRST_COMPLETED)
             asked.cancel()
@@ -106,28 +104,9 @@ class Daemon:
                 await finish(task, stop, PATIENCE)
         return Round() if task.cancelled() else task.result()
 
-    async def run(self, *, everything: bool = False) -> None:
-        """Tick until a signal says stop; *everything* polls all feeds at the start.
-
-        Raises LedgerDamagedError.
-        """
-        first = iter((everything,))
-
-        async def beat() -> None:
-            await self._beat(everything=next(first, False))
-
-        with self._signals() as stop:
-            _log.info("watching", feeds=len(self._feeds))
-            await Heartbeat(beat).run(stop, PATIENCE)
-
-    async def _beat(self, *, everything: bool) -> None:
-        """Tick; a ledger that is busy or out of room is tried again next time."""
-        try:
-            await self.tick(everything=everything)
-        except LedgerDamagedError:
-            raise
-        except StateError as error:
-            _log.error("ledger not usable now", error=str(error))
+    def halt(self) -> None:
+        """Begin nothing more; what is under way goes on."""
+        self._tools.halt.set()
 
     def _due(self, *, everything: bool) -> list[FeedSpec]:
         return [feed for feed in self._feeds if self._is_due(feed, everything)]
@@ -175,21 +154,3 @@ class Daemon:
                 # One feed's fault must not stop the others, even a fault of ours.
                 _log.exception("fault while polling", feed=feed.name)
                 return note_failure(feed, self._tools, error)
-
-    @contextlib.contextmanager
-    def _signals(self) -> Iterator[Stop]:
-        """Let SIGTERM and SIGINT ask to stop; nothing is begun after the first."""
-        loop, stop = asyncio.get_running_loop(), Stop()
-
-        def ask() -> None:
-            _log.info("stopping", signals="one more stops at once")
-            self._tools.halt.set()
-            stop.ask()
-
-        for number in _SIGNALS:
-            loop.add_signal_handler(number, ask)
-        try:
-            yield stop
-        finally:
-            for number in _SIGNALS:
-                loop.remove_signal_handler(number)

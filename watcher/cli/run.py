@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from watcher.clock import Clock
+    from watcher.config.settings import Settings
 
 SOME_FAILED = 5
 
@@ -32,18 +34,22 @@ def run(
 ) -> None:
     """Poll feeds, keep the ledger, send alerts.
 
-    It runs until a signal says stop; --once polls what is due, delivers and stops.
+    It runs until a signal says stop, and reads the config anew on SIGHUP; --once
+    polls what is due, delivers and stops.
     """
     if not once and (at is not None or strict):
         raise typer.BadParameter("goes with --once", param_hint="--at and --strict")
     from watcher import assembly, log
 
-    settings = settings_of(context, config)
+    def load() -> Settings:
+        return settings_of(context, config)
+
+    settings = load()
     log.set_up()
     if not once:
-        assembly.watch(settings, _clock(at), lambda one: one.run(everything=now))
+        assembly.serve(settings, load, os.environ, everything=now)
         return
-    done = assembly.watch(settings, _clock(at), lambda one: one.once(everything=now))
+    done = assembly.once(settings, _clock(at), everything=now)
     if strict and done.failed:
         raise typer.Exit(SOME_FAILED)
 
