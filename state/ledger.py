@@ -1,8 +1,4 @@
-"""The ledger: one SQLite file that keeps who holds which post, and since when.
-
-It opens the file, begins and ends transactions, and names the file in every error;
-what happens inside a transaction stands in the other files of this room.
-"""
+"""The ledger: one SQLite file that keeps who holds which post, and since when."""
 
 from __future__ import annotations
 
@@ -26,6 +22,7 @@ from state.model import (
     Letter,
     Source,
     StartingTenure,
+    Tally,
     Tenure,
     Version,
 )
@@ -210,6 +207,11 @@ class Ledger:
         with wrapped(self.path):
             return letters.letters(self._db, states)
 
+    def tally(self) -> Tally:
+        """Return how many deliveries stand how."""
+        with wrapped(self.path):
+            return letters.tally(self._db)
+
     def unreported(self) -> tuple[Letter, ...]:
         """Return the dead deliveries that nobody has been told of."""
         with wrapped(self.path):
@@ -290,8 +292,7 @@ class Ledger:
 
     def _refuse_false_quotes(self, reading: Reading) -> None:
         content = reading.article.content
-        for claim in reading.claims:
-            said = claim.evidence
+        for said in (claim.evidence for claim in reading.claims):
             if not said.quote or content[said.start : said.end] != said.quote:
                 reason = f"a quote is not in article {said.article_id}: {said.quote!r}"
                 raise LedgerError(self.path, reason)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import random
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Mapping
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from importlib.metadata import version
 from typing import Any, TypeVar
 
@@ -26,12 +26,15 @@ from watcher.fetch.guard import Guard
 from watcher.fetch.http import Client
 from watcher.fetch.limits import Limits
 from watcher.fetch.robots import PoliteGetter
+from watcher.health.ping import Ping
+from watcher.health.server import serving
+from watcher.health.vitals import Vitals
 from watcher.judge.llm import LlmJudge
 from watcher.judge.memory import Memory
 from watcher.lock import Lock
 from watcher.poll import Tools
 from watcher.rendering import Renderer
-from watcher.service import Service
+from watcher.service import Service, Told
 from watcher.supervisor import Supervisor
 
 T = TypeVar("T")
@@ -78,15 +81,31 @@ def serve(
     clock = SystemClock()
 
     async def work(ledger: Ledger) -> None:
-        service = Service(
-            settings,
-            load,
-            lambda new: assembled(new, ledger, clock),
-            Supervisor.from_environ(environ),
-        )
-        await service.run(everything=everything)
+        async with _told(settings, clock, environ) as told:
+            service = Service(
+                settings, load, lambda new: assembled(new, ledger, clock), told
+            )
+            await service.run(everything=everything)
 
     _alone(settings, work)
+
+
+@asynccontextmanager
+async def _told(
+    settings: Settings, clock: Clock, environ: Mapping[str, str]
+) -> AsyncIterator[Told]:
+    """Build what tells others how the service is doing, as `[health]` says."""
+    health, vitals = settings.health, Vitals()
+    supervisor = Supervisor.from_environ(environ)
+    async with AsyncExitStack() as stack:
+        if health.host is not None:
+            stack.enter_context(serving(health.host, health.port, vitals, clock))
+        ping = None
+        if health.ping is not None:
+            web = await stack.enter_async_context(writing(settings.network, clock))
+            ping = Ping(web, health.ping, health.every)
+            stack.push_async_callback(ping.end)
+        yield Told(supervisor, vitals, ping)
 
 
 def _alone(settings: Settings, work: Callable[[Ledger], Coroutine[Any, Any, T]]) -> T:

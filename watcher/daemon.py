@@ -6,13 +6,13 @@ What is due stands in the ledger; `tick` does what is due now and returns.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import structlog
 
 from state.errors import StateError
-from state.model import Change
+from state.model import Change, Tally
 from watcher import schedule
 from watcher.channels import Channel
 from watcher.courier import courier
@@ -45,6 +45,11 @@ class Round:
         """Every change that the tick brought, those that took effect last."""
         polled = (change for one in self.outcomes for change in one.changes)
         return (*polled, *self.effective)
+
+    def words(self) -> Iterator[str]:
+        """Yield how each poll went: ok, failed or gone."""
+        for one in self.outcomes:
+            yield "gone" if one.gone else "failed" if one.error is not None else "ok"
 
     def counts(self) -> dict[str, int]:
         """Return the round in figures, for a log."""
@@ -103,6 +108,12 @@ class Daemon:
             if not task.done():
                 await finish(task, stop, PATIENCE)
         return Round() if task.cancelled() else task.result()
+
+    def standing(self) -> tuple[Tally, int]:
+        """Return how deliveries stand, and how many feeds failed when last polled."""
+        ledger = self._tools.ledger
+        states = (ledger.feed_state(feed.url) for feed in self._feeds)
+        return ledger.tally(), sum(state.failures > 0 for state in states)
 
     def halt(self) -> None:
         """Begin nothing more; what is under way goes on."""

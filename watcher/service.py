@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager, AsyncExitStack
-from pathlib import Path
+from dataclasses import dataclass, field
 
 import structlog
 
@@ -16,8 +16,11 @@ from rules.errors import RulesError
 from state.errors import LedgerDamagedError, StateError
 from watcher.config.settings import Settings
 from watcher.config.toml_lines import line_of, lines
-from watcher.daemon import PATIENCE, Daemon
+from watcher.daemon import PATIENCE, Daemon, Round
 from watcher.errors import ConfigError, WatcherError
+from watcher.health.check import stamp_of
+from watcher.health.ping import Ping
+from watcher.health.vitals import Vitals
 from watcher.heartbeat import Heartbeat
 from watcher.signals import reloading, stopping
 from watcher.supervisor import Supervisor
@@ -26,9 +29,13 @@ Build = Callable[[Settings], AbstractAsyncContextManager[Daemon]]
 _log = structlog.get_logger("watcher.service")
 
 
-def stamp_of(ledger: Path) -> Path:
-    """Return the file whose time of change says when the heart last beat."""
-    return ledger.with_name(ledger.name + ".heartbeat")
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Who is told how the service is doing; whoever is left out is not."""
+
+    supervisor: Supervisor
+    vitals: Vitals = field(default_factory=Vitals)
+    ping: Ping | None = None
 
 
 class Service:
@@ -39,12 +46,13 @@ class Service:
         settings: Settings,
         load: Callable[[], Settings],
         build: Build,
-        supervisor: Supervisor,
+        told: Told,
     ) -> None:
         self._settings = settings
         self._load = load
         self._build = build
-        self._supervisor = supervisor
+        self._told = told
+        self._supervisor = told.supervisor
         self._built = AsyncExitStack()
         self._reload = self._stopping = False
 
@@ -82,14 +90,25 @@ class Service:
         """Tick; a ledger that is busy or out of room is tried again next time."""
         everything, self._everything = self._everything, False
         try:
-            await self._daemon.tick(everything=everything)
+            self._note(await self._daemon.tick(everything=everything))
         except LedgerDamagedError:
             raise
         except StateError as error:
+            self._told.vitals.trouble = str(error)
             _log.error("ledger not usable now", error=str(error))
+
+    def _note(self, done: Round) -> None:
+        """Tell of a good round."""
+        vitals = self._told.vitals
+        vitals.tally, vitals.failing = self._daemon.standing()
+        brought = done.counts()
+        vitals.polled(done.words(), brought["articles"], brought["changes"])
+        if self._told.ping is not None:
+            self._told.ping.after_round()
 
     def _pulse(self) -> None:
         self._supervisor.alive()
+        self._told.vitals.beat()
         try:
             stamp_of(self._settings.ledger).touch()
         except OSError as error:

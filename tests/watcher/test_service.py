@@ -14,11 +14,12 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
+from urllib.request import urlopen
 
 import pytest
 
 from state.ledger import Ledger
-from watcher.service import stamp_of
+from watcher.health.check import stamp_of
 from watcher.supervisor import Supervisor
 
 PATIENCE = 30.0
@@ -243,3 +244,25 @@ def test_a_slow_feed_and_a_hanging_channel_do_not_hold_up_the_stop(
     with Ledger.open(tmp_path / "watcher.db", create=False) as ledger:
         letters = ledger.letters(["pending", "sending"])
     assert [letter.channel for letter in letters] == ["desk"]
+
+
+def test_a_running_watcher_tells_its_health_and_its_ping_is_asked_for(
+    tmp_path: Path, site: Site
+) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    health = f'[health]\nlisten = "127.0.0.1:{port}"\nping = "{site.url}/ping"\n'
+    config(tmp_path, site, "/a", rest=health)
+    command = [sys.executable, "-m", "watcher", "healthcheck", "--config"]
+    command.append(str(tmp_path / "watcher.toml"))
+    assert subprocess.run(command, capture_output=True, check=False).returncode == 1
+    with running(tmp_path) as one:
+        until(lambda: "/ping" in site.asked)
+        done = subprocess.run(command, capture_output=True, check=False)
+        assert (done.returncode, done.stdout) == (0, b"ok\n")
+        with urlopen(f"http://127.0.0.1:{port}/metrics") as answer:
+            text = answer.read().decode()
+        assert one.stop() == 0
+    assert 'watcher_polls_total{outcome="ok"} 1.0' in text
+    assert "watcher_articles_total 1.0" in text
