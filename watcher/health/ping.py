@@ -6,20 +6,13 @@ import asyncio
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, Protocol
 
 import structlog
 
 from watcher.errors import FeedError
+from watcher.fetch.ports import Getter
 
 _log = structlog.get_logger("watcher.health")
-
-
-class Getter(Protocol):
-    """Fetches; raises FeedError."""
-
-    async def get(self, url: str) -> Any:
-        """Fetch *url*."""
 
 
 @dataclass(slots=True)
