@@ -21,5 +21,6 @@ USER watcher
 WORKDIR /data
 VOLUME /data
 STOPSIGNAL SIGTERM
+HEALTHCHECK --interval=1m --timeout=10s --start-period=1m CMD ["watcher", "healthcheck"]
 ENTRYPOINT ["watcher"]
 CMD ["run"]

@@ -1,8 +1,4 @@
-"""The ledger: one SQLite file that keeps who holds which post, and since when.
-
-It opens the file, begins and ends transactions, and names the file in every error;
-what happens inside a transaction stands in the other files of this room.
-"""
+"""The ledger: one SQLite file that keeps who holds which post, and since when."""
 
 from __future__ import annotations
 
@@ -25,6 +21,7 @@ from state.model import (
     Letter,
     Source,
     StartingTenure,
+    Tally,
     Tenure,
     Version,
 )
@@ -242,6 +239,11 @@ class Ledger:
         """Return the deliveries that stand so: pending, delivered, dead, skipped."""
         with wrapped(self.path):
             return letters.letters(self._db, states)
+
+    def tally(self) -> Tally:
+        """Return how many deliveries stand how."""
+        with wrapped(self.path):
+            return letters.tally(self._db)
 
     def unreported(self) -> tuple[Letter, ...]:
         """Return the dead deliveries that nobody has been told of."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -225,6 +226,14 @@ class Letter:
     attempts: int
     next_try_at: datetime
     reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many deliveries stand how, and since when the oldest pending one waits."""
+
+    states: Mapping[str, int] = field(default_factory=dict)
+    oldest_pending: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

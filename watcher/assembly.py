@@ -1,4 +1,4 @@
-"""Where the real objects are built: client, cage, reader, channels, daemon.
+"""Where the real objects are built: client, cage, reader, channels, service.
 
 Everything else receives what it works with.
 """
@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from importlib.metadata import version
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import structlog
 
@@ -19,9 +19,9 @@ from rules.rulebook import RuleBook
 from state.errors import LedgerBusyError
 from state.ledger import Ledger
 from watcher.channels import CHANNELS
-from watcher.clock import Clock
+from watcher.clock import Clock, SystemClock
 from watcher.config.settings import Network, Settings
-from watcher.daemon import Daemon
+from watcher.daemon import Daemon, Round
 from watcher.deliver import Policy
 from watcher.destinations import destinations
 from watcher.fetch.cage import Cage
@@ -29,15 +29,22 @@ from watcher.fetch.guard import Guard
 from watcher.fetch.http import Client
 from watcher.fetch.limits import Limits
 from watcher.fetch.robots import PoliteGetter
+from watcher.health.ping import Ping
+from watcher.health.server import serving
+from watcher.health.vitals import Vitals
 from watcher.judge.llm import LlmJudge
 from watcher.judge.memory import Memory
 from watcher.lock import Lock
 from watcher.poll import Tools
 from watcher.rendering import Renderer
+from watcher.service import Service, Told
+from watcher.supervisor import Supervisor
 
 _log = structlog.get_logger("watcher.assembly")
 T = TypeVar("T")
 PROGRAM = "leadership-watcher"
+# Five minutes: an import, or a replay of a large ledger, writes for one or two.
+TRIES = 60
 
 
 def reaching(network: Network, clock: Clock | None = None) -> Client:
@@ -53,26 +60,72 @@ def writing(network: Network, clock: Clock | None = None) -> Client:
     return _client(network, None, clock)
 
 
-def watch(
+def once(settings: Settings, clock: Clock, *, everything: bool = False) -> Round:
+    """Do one round with a daemon that alone holds the ledger of *settings*.
+
+    Raises AlreadyRunningError, LedgerError, RuleError.
+    """
+
+    async def work(ledger: Ledger) -> Round:
+        async with assembled(settings, ledger, clock) as daemon:
+            return await daemon.once(everything=everything)
+
+    return _alone(settings, work)
+
+
+def serve(
     settings: Settings,
-    clock: Clock,
-    work: Callable[[Daemon], Awaitable[T]],
+    load: Callable[[], Settings],
+    environ: Mapping[str, str],
+    *,
+    everything: bool = False,
+) -> None:
+    """Watch until a signal says stop; *load* reads the config anew on SIGHUP.
+
+    Raises AlreadyRunningError, LedgerError, RuleError.
+    """
+    clock = SystemClock()
+
+    async def work(ledger: Ledger) -> None:
+        async with _told(settings, clock, environ) as told:
+            service = Service(
+                settings, load, lambda new: assembled(new, ledger, clock), told
+            )
+            await service.run(everything=everything)
+
+    _alone(settings, work, TRIES)
+
+
+@asynccontextmanager
+async def _told(
+    settings: Settings, clock: Clock, environ: Mapping[str, str]
+) -> AsyncIterator[Told]:
+    """Build what tells others how the service is doing, as `[health]` says."""
+    health, vitals = settings.health, Vitals()
+    supervisor = Supervisor.from_environ(environ)
+    async with AsyncExitStack() as stack:
+        if health.host is not None:
+            stack.enter_context(serving(health.host, health.port, vitals, clock))
+        ping = None
+        if health.ping is not None:
+            web = await stack.enter_async_context(writing(settings.network, clock))
+            ping = Ping(web, health.ping, health.every)
+            stack.push_async_callback(ping.end)
+        yield Told(supervisor, vitals, ping)
+
+
+def _alone(
+    settings: Settings,
+    work: Callable[[Ledger], Coroutine[Any, Any, T]],
     tries: int = 1,
 ) -> T:
-    """Do *work* with a daemon that alone holds the ledger of *settings*.
+    """Do *work* with the ledger, which no other process watches meanwhile.
 
     While another program writes to it, that many *tries* of a few seconds are made.
-
-    Raises AlreadyRunningError, LedgerError, RuleError, and what *work* raises.
     """
     with Lock(settings.ledger), Ledger.open(settings.ledger) as ledger:
         _begin(ledger, tries)
-
-        async def run() -> T:
-            async with assembled(settings, ledger, clock) as daemon:
-                return await work(daemon)
-
-        return asyncio.run(run())
+        return asyncio.run(work(ledger))
 
 
 def _begin(ledger: Ledger, tries: int) -> None:

@@ -1,4 +1,4 @@
-"""The daemon: due feeds polled side by side, deliveries sent, signals obeyed.
+"""The daemon: due feeds polled side by side, and deliveries sent.
 
 What is due stands in the ledger; `tick` does what is due now and returns.
 """
@@ -6,29 +6,26 @@ What is due stands in the ledger; `tick` does what is due now and returns.
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import signal
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 
 import structlog
 
 from state.errors import LedgerDamagedError, LedgerFullError, StateError
-from state.model import Change
+from state.model import Change, Tally
 from watcher import pace, schedule
 from watcher.channels import Channel
 from watcher.courier import courier
 from watcher.deliver import Policy, deliver
-from watcher.heartbeat import PERIOD, Heartbeat, Stop, finish
+from watcher.heartbeat import finish
 from watcher.model import FeedSpec
 from watcher.poll import PollOutcome, Tools, note_failure, poll
 from watcher.revisit import revisit
+from watcher.signals import stopping
 from watcher.trouble import Trouble
 
 AT_ONCE = 16
-PATIENCE = 9.0  # seconds for the current work after a signal; supervisors give 10
-_SIGNALS = (signal.SIGTERM, signal.SIGINT)
+PATIENCE = 8.0  # seconds for the current work after a signal; supervisors give 10
 _log = structlog.get_logger("watcher.daemon")
 
 
@@ -50,6 +47,11 @@ class Round:
         """Every change that the tick brought, those that took effect last."""
         polled = (change for one in self.outcomes for change in one.changes)
         return (*polled, *self.effective)
+
+    def words(self) -> Iterator[str]:
+        """Yield how each poll went: ok, failed or gone."""
+        for one in self.outcomes:
+            yield "gone" if one.gone else "failed" if one.error is not None else "ok"
 
     def counts(self) -> dict[str, int]:
         """Return the round in figures, for a log."""
@@ -105,7 +107,7 @@ class Daemon:
     async def once(self, *, everything: bool = False) -> Round:
         """Run one tick; a signal to stop lets the current work finish first."""
         task = asyncio.create_task(self.tick(everything=everything))
-        with self._signals() as stop:
+        with stopping(self.halt) as stop:
             asked = asyncio.create_task(stop.asked.wait())
             await asyncio.wait({task, asked}, return_when=asyncio.FIRST_COMPLETED)
             asked.cancel()
@@ -113,41 +115,26 @@ class Daemon:
                 await finish(task, stop, PATIENCE)
         return Round() if task.cancelled() else task.result()
 
-    async def run(
-        self, *, everything: bool = False, period: timedelta = PERIOD
-    ) -> None:
-        """Tick each *period* until a signal says stop; *everything* polls all at first.
+    async def beat(self, *, everything: bool = False) -> Round | None:
+        """Tick unless the ledger is left alone; return None when it cannot be used.
 
         Raises LedgerDamagedError.
         """
-        wanted = everything
-
-        async def beat() -> None:
-            nonlocal wanted
-            if await self._beat(everything=wanted):
-                wanted = False
-
-        with self._signals() as stop:
-            _log.info("watching", feeds=len(self._feeds))
-            await Heartbeat(beat, period).run(stop, PATIENCE)
-
-    async def _beat(self, *, everything: bool) -> bool:
-        """Tick unless the ledger is left alone; return whether all went well."""
         trouble = self._trouble
         if trouble.rests(self._tools.clock.now()):
-            return False
+            return None
         try:
             self._tools.ledger.access.check(trouble.room)
-            await self.tick(everything=everything)
+            done = await self.tick(everything=everything)
         except LedgerDamagedError:
             raise
         except StateError as error:
             self._leave_alone(error)
-            return False
+            return None
         self._trouble = Trouble()
         if trouble.failures:
             _log.info("ledger usable again", failures=trouble.failures)
-        return True
+        return done
 
     def _leave_alone(self, error: StateError) -> None:
         """Give a ledger that is busy or out of room some time, and say so.
@@ -159,6 +146,16 @@ class Daemon:
         self._trouble = self._trouble.worse(self._tools.clock.now(), full=full)
         again = str(self._trouble.next_try)
         tell("ledger not usable now", error=str(error), next_try=again)
+
+    def standing(self) -> tuple[Tally, int]:
+        """Return how deliveries stand, and how many feeds failed when last polled."""
+        ledger = self._tools.ledger
+        states = (ledger.feed_state(feed.url) for feed in self._feeds)
+        return ledger.tally(), sum(state.failures > 0 for state in states)
+
+    def halt(self) -> None:
+        """Begin nothing more; what is under way goes on."""
+        self._tools.halt.set()
 
     def _due(self, *, everything: bool) -> list[FeedSpec]:
         return [feed for feed in self._feeds if self._is_due(feed, everything)]
@@ -211,21 +208,3 @@ class Daemon:
             # One feed's fault must not stop the others, even a fault of ours.
             _log.exception("fault while polling", feed=feed.name)
             return note_failure(feed, self._tools, error)
-
-    @contextlib.contextmanager
-    def _signals(self) -> Iterator[Stop]:
-        """Let SIGTERM and SIGINT ask to stop; nothing is begun after the first."""
-        loop, stop = asyncio.get_running_loop(), Stop()
-
-        def ask() -> None:
-            _log.info("stopping", signals="one more stops at once")
-            self._tools.halt.set()
-            stop.ask()
-
-        for number in _SIGNALS:
-            loop.add_signal_handler(number, ask)
-        try:
-            yield stop
-        finally:
-            for number in _SIGNALS:
-                loop.remove_signal_handler(number)

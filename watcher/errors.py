@@ -73,6 +73,15 @@ class ListError(WatcherError):
         self.reason = reason
 
 
+class HealthError(WatcherError):
+    """A status address that cannot be had; names it."""
+
+    def __init__(self, address: str, reason: str) -> None:
+        super().__init__(f"[health] listen = {address}: {reason}")
+        self.address = address
+        self.reason = reason
+
+
 class JudgeError(WatcherError):
     """What the judge remembers cannot be kept; names the file."""
 

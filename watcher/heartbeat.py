@@ -15,6 +15,8 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.base import BaseTrigger
 
 PERIOD = timedelta(seconds=15)
+# A job that runs for longer hangs: no feed and no channel may take that long.
+LONGEST_JOB = timedelta(minutes=10)
 
 
 class _Steady(BaseTrigger):  # type: ignore[misc]  # it publishes no types
@@ -61,17 +63,29 @@ async def finish(task: asyncio.Task[Any], stop: Stop, patience: float) -> None:
 
 
 class Heartbeat:
-    """Runs *job* at once and then each *period* until told to stop."""
+    """Runs *job* at once and then each *period* until told to stop.
+
+    *pulse* is called at least once a period, unless the loop or the job hangs.
+    """
 
     def __init__(
-        self, job: Callable[[], Coroutine[Any, Any, object]], period: timedelta = PERIOD
+        self,
+        job: Callable[[], Coroutine[Any, Any, object]],
+        period: timedelta = PERIOD,
+        pulse: Callable[[], None] = lambda: None,
     ) -> None:
         self._job = job
         self._period = period
+        self._pulse = pulse
+        self._woken = asyncio.Event()
         self._running: asyncio.Task[object] | None = None
         self._last_beat = 0.0
         self._broken = asyncio.Event()
         self._ending = False
+
+    def wake(self) -> None:
+        """Beat now instead of at the end of the period, unless the job runs."""
+        self._woken.set()
 
     async def run(self, stop: Stop, patience: float) -> None:
         """Beat until asked to stop, then give a running job *patience* seconds.
@@ -93,6 +107,7 @@ class Heartbeat:
         if self._ending:
             return
         self._last_beat = asyncio.get_running_loop().time()
+        self._pulse()
         self._running = asyncio.create_task(self._job())
         await asyncio.wait({self._running})
         if not self._running.cancelled() and self._running.exception():
@@ -100,21 +115,36 @@ class Heartbeat:
 
     async def _watch(self, beat: Any, stop: Stop) -> None:
         """Wait for the end; beat by hand when a clock that went back stops the beat."""
-        ends = {asyncio.create_task(one.wait()) for one in (stop.asked, self._broken)}
         seconds = self._period.total_seconds()
         while not stop.asked.is_set() and not self._broken.is_set():
-            await asyncio.wait(
-                ends, timeout=seconds, return_when=asyncio.FIRST_COMPLETED
-            )
-            if self._overdue(2 * seconds):
+            await self._nap(stop, seconds)
+            if self._woken.is_set() or self._overdue(2 * seconds):
+                self._woken.clear()
                 beat.modify(next_run_time=datetime.now(UTC))
+            if not self._hangs():
+                self._pulse()
+
+    async def _nap(self, stop: Stop, seconds: float) -> None:
+        """Wait *seconds*, or until something is wished for or broken."""
+        events = (stop.asked, self._broken, self._woken)
+        ends = {asyncio.create_task(one.wait()) for one in events}
+        await asyncio.wait(ends, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
         for end in ends:
             end.cancel()
+
+    def _hangs(self) -> bool:
+        """Whether the job has been running for longer than any sound one."""
+        if self._running is None or self._running.done():
+            return False
+        return self._since_beat() > LONGEST_JOB.total_seconds()
 
     def _overdue(self, seconds: float) -> bool:
         if self._running is None or not self._running.done():
             return False
-        return asyncio.get_running_loop().time() - self._last_beat > seconds
+        return self._since_beat() > seconds
+
+    def _since_beat(self) -> float:
+        return asyncio.get_running_loop().time() - self._last_beat
 
     async def _end(self, stop: Stop, patience: float) -> None:
         self._ending = True

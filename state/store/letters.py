@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from state.model import Letter
+from state.model import Letter, Tally
 from state.store.rows import stamp
 
 _SELECT = """
@@ -34,6 +34,18 @@ def mark_reported(db: Database, keys: Iterable[str]) -> None:
     """Keep that somebody was told that these are dead."""
     for key in keys:
         db.execute("UPDATE deliveries SET reported = 1 WHERE key = ?", [key])
+
+
+def tally(db: Database) -> Tally:
+    """Return how many deliveries stand how, and since when the oldest waits."""
+    counts = db.query("SELECT state, count(*) AS n FROM deliveries GROUP BY state")
+    oldest = db.query(
+        "SELECT min(c.recorded_at) AS at FROM deliveries AS d "
+        "JOIN changes AS c ON c.id = d.change_id WHERE d.state = 'pending'"
+    )
+    at = next(iter(oldest))["at"]
+    states = {row["state"]: row["n"] for row in counts}
+    return Tally(states, datetime.fromisoformat(at) if at else None)
 
 
 def revive(db: Database, channels: Iterable[str], now: datetime) -> int:

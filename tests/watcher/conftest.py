@@ -157,7 +157,7 @@ class Newsroom:
         settings = load(self.home / "watcher.toml", {})
         hasty = replace(settings, network=replace(settings.network, per_host_gap=0.0))
         clock = FixedClock(datetime.fromisoformat(at))
-        assembly.watch(hasty, clock, lambda one: one.once(everything=True))
+        assembly.once(hasty, clock, everything=True)
         self.words = self.capture.readouterr().err
 
     def watcher(self, *arguments: str) -> tuple[int, str]:

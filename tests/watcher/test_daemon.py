@@ -202,10 +202,3 @@ def test_a_second_signal_stops_at_once(house: House) -> None:
     house.web.act = act
     house.web.pause = 3600
     assert asyncio.run(house.daemon("ash").once()) == Round()
-
-
-def test_the_daemon_runs_until_a_signal_and_ends_quietly(house: House) -> None:
-    house.web.act = lambda _url: os.kill(os.getpid(), signal.SIGTERM)
-    asyncio.run(house.daemon("ash").run())
-    assert house.web.asked == ["http://ash.example/"]
-    assert house.state("ash").failures == 0

@@ -6,8 +6,8 @@ import asyncio
 import os
 import signal
 import sqlite3
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -23,9 +23,14 @@ from state.errors import LedgerBusyError
 from state.ledger import Ledger
 from state.model import Validators
 from watcher.clock import FixedClock
-from watcher.daemon import AT_ONCE, Daemon
+from watcher.config.settings import Settings
+from watcher.daemon import AT_ONCE, PATIENCE, Daemon
+from watcher.heartbeat import Heartbeat
 from watcher.model import FeedSpec, Response
 from watcher.poll import Tools
+from watcher.service import Service, Told
+from watcher.signals import stopping
+from watcher.supervisor import Supervisor
 from watcher.trouble import Trouble
 
 NOON = datetime(2025, 3, 10, 12, tzinfo=UTC)
@@ -69,6 +74,25 @@ def daemon(ledger: Ledger, web: Web, clock: FixedClock) -> Daemon:
     return Daemon(FEEDS, tools, {})
 
 
+async def beating(one: Daemon) -> None:
+    """Let the daemon beat until a signal says stop, as the service does."""
+    with stopping(one.halt) as asked:
+        await Heartbeat(one.beat, BEAT).run(asked, PATIENCE)
+
+
+async def serving_all(one: Daemon, path: Path) -> None:
+    """Let a service beat that polls everything at the start."""
+    told = Told(Supervisor.from_environ({}))
+    home = Settings(path.with_suffix(".toml"), path)
+
+    @asynccontextmanager
+    async def build(_: Settings) -> AsyncIterator[Daemon]:
+        yield one
+
+    service = Service(home, lambda: home, build, told)
+    await service.run(everything=True, period=BEAT)
+
+
 def stop() -> None:
     os.kill(os.getpid(), signal.SIGTERM)
 
@@ -97,7 +121,7 @@ def test_while_another_program_writes_nothing_is_fetched_and_it_is_said_once(
         stop()
 
     async def both() -> None:
-        await asyncio.gather(daemon(ledger, web, clock).run(period=BEAT), lived())
+        await asyncio.gather(beating(daemon(ledger, web, clock)), lived())
 
     with (
         Ledger.open(path, patience=0.01) as ledger,
@@ -153,7 +177,7 @@ def test_what_was_asked_for_at_the_start_is_done_once_the_ledger_is_free(
         watcher = daemon(ledger, web, clock)
         await watcher.tick()
         other.execute("BEGIN IMMEDIATE")
-        await asyncio.gather(watcher.run(everything=True, period=BEAT), lived())
+        await asyncio.gather(serving_all(watcher, path), lived())
 
     with (
         capture_logs() as said,

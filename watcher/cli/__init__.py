@@ -17,6 +17,7 @@ from watcher.cli import (
     demo,
     export,
     feeds,
+    health,
     history,
     importing,
     keep,
@@ -61,6 +62,7 @@ def _options(
 app.command("init")(begin.init)
 app.command("check")(begin.check)
 app.command("run")(run.run)
+app.command("healthcheck")(health.healthcheck)
 app.command("who")(ask.who)
 app.command("history")(history.history)
 app.command("log")(ask.log)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
     from watcher.config.settings import Settings
 
 SOME_FAILED = 5
-# Five minutes: an import, or a replay of a large ledger, writes for one or two.
-TRIES = 60
 
 
 def run(
@@ -41,22 +40,26 @@ def run(
 ) -> None:
     """Poll feeds, keep the ledger, send alerts.
 
-    It runs until a signal says stop; --once polls what is due, delivers and stops.
+    It runs until a signal says stop, and reads the config anew on SIGHUP; --once
+    polls what is due, delivers and stops.
     """
     if not once and (at is not None or strict):
         raise typer.BadParameter("goes with --once", param_hint="--at and --strict")
     from watcher import assembly, log
     from watcher.config.exposed import exposure
 
-    settings = _backfilling(settings_of(context, config), backfill)
+    def load() -> Settings:
+        return _backfilling(settings_of(context, config), backfill)
+
+    settings = load()
     log.set_up()
     warning = exposure(settings.file)
     if warning:
         say(warning)
     if not once:
-        assembly.watch(settings, _clock(at), lambda one: one.run(everything=now), TRIES)
+        assembly.serve(settings, load, os.environ, everything=now)
         return
-    done = assembly.watch(settings, _clock(at), lambda one: one.once(everything=now))
+    done = assembly.once(settings, _clock(at), everything=now)
     if strict and done.failed:
         raise typer.Exit(SOME_FAILED)
 

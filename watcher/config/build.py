@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -16,13 +17,14 @@ from state.policy import TellingPolicy
 from watcher.config.keys import (
     ConfigTables,
     FeedTable,
+    HealthTable,
     JudgeTable,
     NetworkTable,
     SelectTable,
     TenureTable,
 )
 from watcher.config.routes import silence
-from watcher.config.settings import ChannelSpec, JudgeSpec, Network, Settings
+from watcher.config.settings import ChannelSpec, Health, JudgeSpec, Network, Settings
 from watcher.config.toml_lines import Place
 from watcher.fetch import urls
 from watcher.model import FeedSpec, Select
@@ -66,7 +68,8 @@ def faults(tables: ConfigTables) -> list[Fault]:
             for n, u in enumerate(organization.units)
         ]
         found += _doubles(units, "the same name is")
-    return [*found, *_misfits(tables), *_nameless(tables), *_strangers(tables)]
+    rest = (*_misfits(tables), *_nameless(tables), *_strangers(tables))
+    return [*found, *rest, *_open_address(tables.health)]
 
 
 def _doubles(named: Iterable[tuple[Place, str]], words: str) -> Iterator[Fault]:
@@ -109,6 +112,15 @@ def _strangers(tables: ConfigTables) -> Iterator[Fault]:
             yield Fault((*at, "until"), "is before `since`")
 
 
+def _open_address(table: HealthTable) -> Iterator[Fault]:
+    """Find a status address that others can reach, unless that is wished for."""
+    if table.listen and not table.public:
+        host, _ = table.listen
+        if not ip_address(host).is_loopback:
+            reason = "others can reach it; `public = true` if they may"
+            yield Fault(("health", "listen"), reason)
+
+
 def settings(
     file: Path, tables: ConfigTables, channels: tuple[ChannelSpec, ...]
 ) -> Settings:
@@ -124,9 +136,15 @@ def settings(
         silences=tuple(silence(table) for table in tables.silences),
         rules=file.parent / Path(tables.rules).expanduser() if tables.rules else None,
         judge=_judge(tables.judge),
+        health=_health(tables.health),
         keep=tables.keep,
         policy=TellingPolicy(frozenset(tables.policy.at_once), tables.policy.wait),
     )
+
+
+def _health(table: HealthTable) -> Health:
+    host, port = table.listen or (None, 0)
+    return Health(host, port, table.ping, table.ping_every.total_seconds())
 
 
 def _network(table: NetworkTable) -> Network:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, time, timedelta
-from ipaddress import IPv4Network, IPv6Network, ip_network
+from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -195,6 +195,27 @@ class JudgeTable(Table):
     per_day: Annotated[int, Field(ge=1, le=100_000)] = 200
 
 
+def listening(value: object) -> tuple[str, int]:
+    """Read "127.0.0.1:9099" or "[::1]:9099"; raises ValueError on anything else."""
+    host, _, port = str(value).rpartition(":")
+    try:
+        address = ip_address(host.removeprefix("[").removesuffix("]"))
+    except ValueError:
+        port = ""
+    if not port.isdecimal() or not 0 < int(port) < 1 << 16:
+        raise ValueError('is not an address and port like "127.0.0.1:9099"')
+    return str(address), int(port)
+
+
+class HealthTable(Table):
+    """`[health]`: how others learn that the watcher is well."""
+
+    listen: Annotated[Any, BeforeValidator(listening)] = None
+    public: bool = False
+    ping: WebAddress | None = None
+    ping_every: Duration = timedelta(minutes=1)
+
+
 def clock_time(value: object) -> time:
     """Read a time of day like "08:00"; raises ValueError on anything else."""
     match = _CLOCK.fullmatch(value) if isinstance(value, str) else None
@@ -290,6 +311,7 @@ class ConfigTables(BaseSettings):
     templates: Text | None = None
     judge: JudgeTable | None = None
     policy: PolicyTable = PolicyTable()
+    health: HealthTable = HealthTable()
     network: NetworkTable = NetworkTable()
     feeds: list[FeedTable] = []
     organizations: list[OrganizationTable] = []

@@ -21,12 +21,13 @@ from watcher.channels import CHANNELS
 from watcher.config.build import Fault, faults, settings
 from watcher.config.keys import ConfigTables
 from watcher.config.routes import route
-from watcher.config.secrets import CHANNEL_PREFIX, with_secrets
+from watcher.config.secrets import CHANNEL_PREFIX, TABLES, with_secrets
 from watcher.config.settings import ChannelSpec, Settings
 from watcher.config.toml_lines import Place, line_of, lines
 from watcher.errors import ConfigError
 
 NAME = "watcher.toml"
+_FILES = frozenset(f"WATCHER_{table}__{key}_FILE".upper() for table, key in TABLES)
 _PLACED = re.compile(r"(.*) \(at line (\d+), column (\d+)\)")
 
 
@@ -152,7 +153,7 @@ def _reader(environ: Mapping[str, str]) -> type[ConfigTables]:
             return {
                 name.lower(): value
                 for name, value in environ.items()
-                if not name.startswith(CHANNEL_PREFIX)
+                if not name.startswith(CHANNEL_PREFIX) and name not in _FILES
             }
 
     class Tables(ConfigTables):

@@ -55,6 +55,20 @@ class JudgeSpec:
 
 
 @dataclass(frozen=True, slots=True)
+class Health:
+    """Where others learn how the watcher is doing; *host* None is nowhere.
+
+    *ping* is a secret address to ask for after good rounds, at most once in *every*
+    seconds.
+    """
+
+    host: str | None = None
+    port: int = 0
+    ping: str | None = field(default=None, repr=False)
+    every: float = 60.0
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """A whole config, checked. *file* is where it was read, *ledger* is absolute.
 
@@ -72,5 +86,6 @@ class Settings:
     silences: tuple[Silence, ...] = ()
     rules: Path | None = None
     judge: JudgeSpec | None = None
+    health: Health = field(default_factory=Health)
     keep: timedelta | None = None
     policy: TellingPolicy = field(default_factory=TellingPolicy)
