@@ -44,7 +44,7 @@ def _news(articles: int, organisations: int, claiming: int) -> Iterator[Reading]
     holders: dict[tuple[int, str], int] = {}
     filler = [f"word{n}" for n in range(5000)]
     for number in range(articles):
-        at = START + YEARS * number / articles
+        at = START + YEARS * (number / articles)
         words = " ".join(chance.choices(filler, k=WORDS)) if claiming > 1 else ""
         if chance.randrange(claiming):
             yield Reading(_article(number, words, at))

@@ -19,7 +19,7 @@ from rules.rulebook import RuleBook
 from state.errors import LedgerBusyError
 from state.ledger import Ledger
 from watcher.channels import CHANNELS
-from watcher.clock import Clock, SystemClock
+from watcher.clock import Clock, SystemClock, steady
 from watcher.config.settings import Network, Settings
 from watcher.daemon import Daemon, Round
 from watcher.deliver import Policy
@@ -177,7 +177,9 @@ async def assembled(
             )
             routes = {spec.name: spec.route for spec in specs}
             policy = Policy(routes, settings.silences)
-            yield Daemon(settings.feeds, tools, channels, policy)
+            # A clock of our own making may go as it likes.
+            sure = steady if isinstance(clock, SystemClock) else None
+            yield Daemon(settings.feeds, tools, channels, policy, steady=sure)
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, datetime
 from typing import Protocol
 
@@ -31,3 +32,9 @@ class FixedClock:
     def now(self) -> datetime:
         """Return the moment it stands at."""
         return self.moment
+
+
+def steady() -> float:
+    """Return seconds by a clock that nobody sets, and that runs on in a suspend."""
+    runs_on = getattr(time, "CLOCK_BOOTTIME", None)
+    return time.clock_gettime(runs_on) if runs_on is not None else time.monotonic()

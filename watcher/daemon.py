@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 import structlog
 
 from state.errors import LedgerDamagedError, LedgerFullError, StateError
 from state.model import Change, Tally
-from watcher import pace, schedule
+from watcher import notices, pace, schedule
+from watcher.announce import announce
 from watcher.channels import Channel
 from watcher.courier import courier
 from watcher.deliver import Policy, deliver
@@ -64,7 +66,10 @@ class Round:
 
 
 class Daemon:
-    """Watches *feeds* with *tools* and sends what changes to *channels* by *policy*."""
+    """Watches *feeds* with *tools* and sends what changes to *channels* by *policy*.
+
+    *steady* are seconds by a clock that nobody sets; without it jumps go unnoticed.
+    """
 
     def __init__(
         self,
@@ -72,7 +77,11 @@ class Daemon:
         tools: Tools,
         channels: Mapping[str, Channel],
         policy: Policy | None = None,
+        *,
+        steady: Callable[[], float] | None = None,
     ) -> None:
+        self._steady = steady
+        self._seen: tuple[datetime, float] | None = None
         self._feeds = tuple(feeds)
         self._tools = tools
         self._channels = channels
@@ -121,6 +130,7 @@ class Daemon:
         Raises LedgerDamagedError.
         """
         trouble = self._trouble
+        await self._look_at_clock()
         if trouble.rests(self._tools.clock.now()):
             return None
         try:
@@ -129,14 +139,30 @@ class Daemon:
         except LedgerDamagedError:
             raise
         except StateError as error:
-            self._leave_alone(error)
+            await self._leave_alone(error)
             return None
         self._trouble = Trouble()
         if trouble.failures:
             _log.info("ledger usable again", failures=trouble.failures)
+        if trouble.told:
+            now = self._tools.clock.now()
+            await announce(self._channels, notices.usable_again(trouble.failures, now))
         return done
 
-    def _leave_alone(self, error: StateError) -> None:
+    async def _look_at_clock(self) -> None:
+        """Say once by a channel when the clock was set since the last beat."""
+        if self._steady is None:
+            return
+        now, passed = self._tools.clock.now(), self._steady()
+        last, self._seen = self._seen, (now, passed)
+        if last is None:
+            return
+        told = notices.jumped(last[0], now, timedelta(seconds=passed - last[1]))
+        if told is not None:
+            _log.warning("clock was set", before=str(last[0]), now=str(now))
+            await announce(self._channels, told)
+
+    async def _leave_alone(self, error: StateError) -> None:
         """Give a ledger that is busy or out of room some time, and say so.
 
         Only the first failure in a row is an error; the next ones tell nothing new.
@@ -146,6 +172,10 @@ class Daemon:
         self._trouble = self._trouble.worse(self._tools.clock.now(), full=full)
         again = str(self._trouble.next_try)
         tell("ledger not usable now", error=str(error), next_try=again)
+        if self._trouble.untold(full=full):
+            self._trouble = replace(self._trouble, told=True)
+            now = self._tools.clock.now()
+            await announce(self._channels, notices.unusable(str(error), now, full=full))
 
     def standing(self) -> tuple[Tally, int]:
         """Return how deliveries stand, and how many feeds failed when last polled."""

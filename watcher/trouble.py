@@ -10,6 +10,8 @@ from datetime import datetime, timedelta
 
 # What one round may need: texts, what follows from them, and SQLite's own log.
 ROOM = 1 << 20
+# An import writes for a minute or two: that is no trouble worth a message.
+_LASTING = 5
 _FIRST = timedelta(seconds=15)
 _LONGEST = timedelta(minutes=5)
 
@@ -18,12 +20,14 @@ _LONGEST = timedelta(minutes=5)
 class Trouble:
     """How often in a row the ledger could not be used, and when it is tried again.
 
-    *room* is how many bytes must be free by then.
+    *room* is how many bytes must be free by then, *told* whether somebody was told by
+    a channel.
     """
 
     failures: int = 0
     next_try: datetime | None = None
     room: int = 0
+    told: bool = False
 
     def rests(self, now: datetime) -> bool:
         """Whether it is too early to try; a clock that went back is not waited for."""
@@ -34,4 +38,9 @@ class Trouble:
     def worse(self, now: datetime, *, full: bool = False) -> Trouble:
         """Return the trouble after one more failure, for want of room or not."""
         pause = min(_LONGEST, _FIRST * 2.0 ** min(self.failures, 16))
-        return Trouble(self.failures + 1, now + pause, ROOM if full else 0)
+        room = ROOM if full else 0
+        return Trouble(self.failures + 1, now + pause, room, self.told)
+
+    def untold(self, *, full: bool) -> bool:
+        """Whether it is time to tell: of a full disk at once, else when it lasts."""
+        return not self.told and (full or self.failures >= _LASTING)
