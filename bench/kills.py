@@ -55,6 +55,8 @@ class Scene:
             ledger.begin(story.known, story.items[0].seen)
             for item in story.items[:-1]:
                 record(ledger, item)
+            # What is due by then is noted in a transaction of its own.
+            ledger.settle(story.items[-1].seen)
         shutil.copy(before, whole)
         _tell_last(story, whole)
         return cls(story, before, _rows(whole))
