@@ -105,7 +105,8 @@ class Rule:
     behind the verb (a sort of item, "job" or "none"; empty is anything), *needs*
     words of which one must follow in the clause ("leave" after "take"), *implies* the
     role that the words tell by themselves, *future* that it is only read of the
-    future and *negative* that the trigger's own negation is understood.
+    future, *negative* that the trigger's own negation is understood and *denies* that
+    the words themselves say no: "turned down the job".
     """
 
     id: str
@@ -124,6 +125,7 @@ class Rule:
     needs: frozenset[str] = frozenset()
     future: bool = False
     negative: bool = False
+    denies: bool = False
     patterns: tuple[Spelling, ...] = ()
     measured: Measured | None = None
 

@@ -20,7 +20,7 @@ _PLACES = words(
 _SLOTS = frozenset(Slots.__dataclass_fields__)
 _KEYS = words(
     "title status kind voice triggers slots cause implies requires traps takes needs "
-    "future negative patterns measured example"
+    "future negative denies patterns measured example"
 )
 _MEASURED = words("right wrong on")
 _EXAMPLE = words("text title published watch units claims")
@@ -69,6 +69,7 @@ def _rule(file: str, table: dict[str, Any]) -> Rule:
         needs=frozenset(_strings(table.get("needs", []), "needs")),
         future=table.get("future", False),
         negative=table.get("negative", False),
+        denies=table.get("denies", False),
         measured=_measured(table.get("measured")),
     )
 

@@ -29,6 +29,8 @@ _IRREGULAR = {
     "go": ("went", "gone"),
     "hold": ("held", "held"),
     "lead": ("led", "led"),
+    "co-lead": ("co-led", "co-led"),
+    "withdraw": ("withdrew", "withdrawn"),
     "oversee": ("oversaw", "overseen"),
     "choose": ("chose", "chosen"),
     "put": ("put", "put"),

@@ -264,9 +264,22 @@ def _loose(event: Event) -> bool:
     return old and status.real and status.cue in _MENTIONS
 
 
+def _shared(event: Event, office: Office, kind: Kind) -> bool:
+    """Whether a post of one seat is said to be held together: "will co-lead"."""
+    found = event.found
+    if office.role is None or office.role.seats != 1 or kind is Kind.OUT:
+        return False
+    if any(low.startswith("co-") for low in found.clause.lows[found.start : found.end]):
+        return True
+    jointly = {"jointly", "together"} & set(found.clause.lows)
+    return kind is Kind.IN and bool(jointly)
+
+
 def _capacity(event: Event, office: Office, kind: Kind) -> Capacity:
     """Return the capacity of the role, or what "on an acting basis" makes of it."""
     told = office.role.capacity if office.role else Capacity.SUBSTANTIVE
+    if told is Capacity.SUBSTANTIVE and _shared(event, office, kind):
+        return Capacity.CO
     if kind is not Kind.IN or told is not Capacity.SUBSTANTIVE:
         return told
     lows = set(event.found.clause.lows)

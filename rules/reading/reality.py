@@ -36,6 +36,13 @@ _ALSO_FIRED = frozenset({"dismissed", "dismisses", "dismiss"})
 _GOES = words(
     "left leaves leaving quit quits resigned resigns joined joins moved moves"
 )
+REVERSED = "reversed"
+"""The cue of a plan that somebody takes back: that is news, however it is mentioned."""
+_INTENT = frozenset({"decision", "plan", "plans"})
+_REVERSES = words(
+    "reversed reverses rescinded rescinds cancelled cancels dropped drops abandoned "
+    "abandons withdrew withdraws withdrawn scrapped shelved reconsidered"
+)
 _DECIDES = words("voted votes agreed agrees decided decides opted opts moved")
 _INTENDS = words("intends intend intended")
 _NOT = frozenset({"not", "n't", "doesn't", "didn't", "don't", "isn't", "wasn't"})
@@ -55,9 +62,15 @@ def reality(scope: Setting) -> Reality:
 
 
 def _denied(scope: Setting) -> str:
-    negated = scope.group.negated and not scope.found.rule.negative
-    if negated:
+    rule = scope.found.rule
+    if rule.denies:
+        return " ".join(scope.clause.lows[scope.found.start : scope.found.end])
+    if scope.group.negated and not rule.negative:
         return "not"
+    words_ = scope.clause.lows[scope.found.start : scope.found.end]
+    meant = first((*scope.group.governors, *words_), _INTENT)
+    if meant and first(scope.before, _REVERSES):
+        return REVERSED
     governor = first(scope.group.governors, NEGATIVE_GOVERNORS)
     if governor:
         return governor

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from rules.model import Attribution, Currency, Modality, Polarity, Tense
 from rules.reading.attribution import attribution
 from rules.reading.currency import ahead, history, when
-from rules.reading.reality import reality
+from rules.reading.reality import REVERSED, reality
 from rules.reading.scope import Setting
 from rules.when import When
 
@@ -48,7 +48,7 @@ def judge(scope: Setting) -> Status:
     coming = ahead(scope, day)
     if coming and modality is Modality.ASSERTED:
         modality = Modality.PLANNED
-    old = "" if coming else history(scope, day)
+    old = "" if coming or cue == REVERSED else history(scope, day)
     return Status(
         polarity=polarity,
         modality=modality,

@@ -108,6 +108,9 @@ class _Leftwards:
         if self._clause.items[index].sort is Sort.DATE:
             return 1 + _timed(self._clause, index - 1)
         self.negated = self.negated or low in _NOT
+        if low == "longer" and index and self._clause.lows[index - 1] == "no":
+            self.negated = True
+            return 2
         if low == "to":
             self.infinitive = True
             return 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from typing import Any
 
 import pytest
@@ -60,7 +61,7 @@ def set_up(newsroom: Any, status: int, page: str, text: str = TEASER) -> None:
 
 
 def stored(newsroom: Any) -> list[tuple[str, str]]:
-    with sqlite3.connect(newsroom.home / "watcher.db") as ledger:
+    with closing(sqlite3.connect(newsroom.home / "watcher.db")) as ledger:
         return ledger.execute("SELECT origin, url FROM texts ORDER BY rowid").fetchall()
 
 
