@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
 
@@ -9,10 +10,20 @@ from sqlite_utils import Database
 
 from state.errors import NotFoundError
 from state.fold.holders import holders
+from state.fold.names import folded
 from state.fold.posts import words_match
 from state.model import Change, ChangeStatus, Holder, Version
 from state.store import changes, spells
 from state.store.rows import post_of_row
+
+# Posts that may fit: each word stands in the folded key, or in the role as written; a
+# role with other marks than letters is looked at by itself.
+_LIKELY = """
+SELECT * FROM posts AS p WHERE NOT EXISTS (
+    SELECT 1 FROM json_each(?) AS w
+    WHERE instr(p.key, w.value) = 0 AND instr(lower(p.role), w.value) = 0
+        AND p.role NOT GLOB '*[^a-zA-Z0-9 ]*')
+"""
 
 
 def who(
@@ -30,7 +41,7 @@ def who(
 
 def _fitting(db: Database, words: str) -> list[int]:
     """Return the numbers of the posts that *words* fit."""
-    rows = db.query("SELECT * FROM posts")
+    rows = db.query(_LIKELY, [json.dumps(folded(words).split())])
     return [row["id"] for row in rows if words_match(post_of_row(row), words)]
 
 
