@@ -29,13 +29,13 @@ def post_of(claim: Claim) -> Post | None:
     """Return the post that *claim* speaks of, or None when it names none."""
     if not claim.organization or not claim.role_key:
         return None
-    return Post(
-        organization=claim.organization,
-        unit=claim.unit,
-        role_key=claim.role_key,
-        role=claim.role or claim.role_key,
-        seats=seats(claim.role_key),
-    )
+    role = claim.role or claim.role_key
+    return _post(claim.organization, claim.unit, claim.role_key, role)
+
+
+@lru_cache(maxsize=1 << 14)
+def _post(organization: str, unit: str | None, role_key: str, role: str) -> Post:
+    return Post(organization, unit, role_key, role, seats(role_key))
 
 
 def member_of(organization: str) -> Post:
@@ -52,10 +52,11 @@ def post_key(post: Post) -> str:
 
 def words_match(post: Post, words: str) -> bool:
     """Whether every word asked for stands in the post's names, blind to hyphens."""
-    return _words_of(post).issuperset(folded(words).split())
+    return words_of(post).issuperset(folded(words).split())
 
 
 @lru_cache(maxsize=1 << 14)
-def _words_of(post: Post) -> frozenset[str]:
+def words_of(post: Post) -> frozenset[str]:
+    """Return the folded words of all the names of a post."""
     parts = (post.organization, post.unit or "", post.role, post.role_key)
     return frozenset(" ".join(folded(part) for part in parts if part).split())

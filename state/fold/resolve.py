@@ -138,15 +138,24 @@ def _cases(
 ) -> dict[str, Case]:
     cases: dict[str, Case] = {}
     for baseline in baselines:
-        case = cases.setdefault(post_key(baseline.post), Case(baseline.post))
+        case = _case(cases, baseline.post)
         key = _enter(case, people.key(baseline.person), people)
         case.baselines.append((key, baseline))
     for testimony in said:
         post = post_of(testimony.claim)
         if post is not None:
-            case = cases.setdefault(post_key(post), Case(post))
+            case = _case(cases, post)
             _add(case, people.said(testimony), people)
     return cases
+
+
+def _case(cases: dict[str, Case], post: Post) -> Case:
+    """Return the case of a post, begun if it is new."""
+    key = post_key(post)
+    case = cases.get(key)
+    if case is None:
+        case = cases[key] = Case(post)
+    return case
 
 
 def _add(case: Case, said: Said, people: _People) -> None:

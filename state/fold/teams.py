@@ -22,7 +22,7 @@ def under_one_name(
 ) -> tuple[Testimony, ...]:
     """Return the testimonies of one organisation with each team under one name."""
     said = tuple(testimonies)
-    links = [t for t in said if t.usable and t.claim.cause == RENAMED]
+    links = [t for t in said if t.claim.cause == RENAMED and t.usable]
     if not links:
         return said
     known = {folded(b.post.unit): b.post.unit for b in baselines if b.post.unit}

@@ -11,6 +11,7 @@ from state.model import Source
 RENAMED = "renamed"
 TEAM_ENDS = frozenset({"dissolved", "merged"})
 _TURNS = frozenset({Kind.IN, Kind.OUT})
+_REAL = frozenset({Modality.ASSERTED, Modality.PLANNED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +38,10 @@ class Testimony:
     def usable(self) -> bool:
         """Whether the fold may use it: affirmed, real or planned, not in doubt."""
         claim = self.claim
-        real = claim.modality in {Modality.ASSERTED, Modality.PLANNED}
         return (
-            claim.polarity is Polarity.AFFIRMED
-            and real
-            and claim.tier is not Tier.CANDIDATE
+            claim.tier is not Tier.CANDIDATE
+            and claim.polarity is Polarity.AFFIRMED
+            and claim.modality in _REAL
             and claim.organization is not None
             and (claim.person is not None or self.of_team)
         )
@@ -50,9 +50,12 @@ class Testimony:
     def of_team(self) -> bool:
         """Whether it is news of a team that is no more, or no more under its name."""
         claim = self.claim
-        ends = claim.cause in TEAM_ENDS or claim.cause == RENAMED
-        said = claim.kind is Kind.VACANT and claim.tier is Tier.ALERT
-        return said and claim.unit is not None and ends
+        return (
+            claim.kind is Kind.VACANT
+            and claim.tier is Tier.ALERT
+            and claim.unit is not None
+            and (claim.cause in TEAM_ENDS or claim.cause == RENAMED)
+        )
 
     @property
     def denial(self) -> bool:
@@ -60,7 +63,7 @@ class Testimony:
         claim = self.claim
         return (
             claim.polarity is Polarity.DENIED
-            and claim.modality in {Modality.ASSERTED, Modality.PLANNED}
+            and claim.modality in _REAL
             and claim.currency is Currency.CURRENT
             and claim.kind in _TURNS
             and claim.person is not None

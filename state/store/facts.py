@@ -17,6 +17,7 @@ from rules.model import Article, Claim
 from state.fold.starts import last_entries
 from state.fold.testimony import Testimony
 from state.model import Post, Source, StartingTenure
+from state.store import postwords
 from state.store.feednames import feed_name
 from state.store.functions import packed, unpacked
 from state.store.rows import (
@@ -24,6 +25,7 @@ from state.store.rows import (
     baseline_of,
     claim_row,
     cleaned,
+    post_of_row,
     post_row,
     stamp,
     testimony_of,
@@ -245,7 +247,11 @@ def post_id(db: Database, post: Post) -> int:
     row = post_row(post)
     sql = "SELECT id FROM posts WHERE key = ?"
     found = db.execute(sql, [row["key"]]).fetchone()
-    return int(found[0]) if found else insert(db, "posts", row)
+    if found:
+        return int(found[0])
+    number = insert(db, "posts", row)
+    postwords.enter(db, number, post_of_row(row))
+    return number
 
 
 def claims_of(db: Database, claim_ids: Iterable[str]) -> tuple[Testimony, ...]:

@@ -74,6 +74,8 @@ class Ground:
         """Yield what is in *scope*; a namesake of somebody watched is not."""
         rulings = (r for made in self.decisions for r in made.rulings)
         splits = [ruling for ruling in rulings if isinstance(ruling, Apart)]
+        if not splits:
+            return (t for t in heard if scope.covers(t.claim))
         return (t for t in heard if scope.covers(told_apart(t.claim, splits)))
 
     def fold(

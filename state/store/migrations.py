@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from sqlite_utils import Database, Migrations
 
+from state.store import postwords
 from state.store.feednames import feed_name
 from state.store.firsttables import (
     FIXED,
@@ -23,7 +24,7 @@ from state.store.spelltables import SPELLS
 
 # "LwLg": tells a ledger from any other SQLite file.
 APPLICATION_ID = 0x4C774C67
-SCHEMA_VERSION = 14
+SCHEMA_VERSION = 15
 FOREVER = "9999-12-31T23:59:59.999999+00:00"
 
 ledger = Migrations("ledger")
@@ -304,3 +305,8 @@ def _take_secrets_from_feeds(db: Database) -> None:
         "CREATE TRIGGER articles_are_fixed BEFORE UPDATE ON articles "
         "BEGIN SELECT RAISE(ABORT, 'articles are never changed'); END"
     )
+
+
+@ledger(name="0015_post_words")
+def _find_posts_by_words(db: Database) -> None:
+    postwords.create(db)

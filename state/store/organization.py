@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from itertools import chain
@@ -48,7 +48,7 @@ class Organization:
         posts: Known = last.posts if last else {}
         before = last.tenures if last is not None else self._fold(known, posts)
         after = self._fold(now, posts)
-        fresh = tuple(t for t in now if self._is_ours(t))
+        fresh = tuple(self._ours(now))
         newest = _newest(before, known, self.ground.baselines)
         tellings = self._tellings(before, after, self._news(fresh), newest)
         if self.entry.quiet:
@@ -105,9 +105,10 @@ class Organization:
     ) -> tuple[Tenure, ...]:
         return self.ground.fold(testimonies, self.scope, posts)
 
-    def _is_ours(self, testimony: Testimony) -> bool:
-        article_id = testimony.claim.evidence.article_id
-        return article_id == cleaned(self.entry.article.id)
+    def _ours(self, said: Iterable[Testimony]) -> Iterator[Testimony]:
+        """Yield what the article at hand says."""
+        article_id = cleaned(self.entry.article.id)
+        return (t for t in said if t.claim.evidence.article_id == article_id)
 
     def _news(
         self,
@@ -188,7 +189,8 @@ class Organization:
     def _disputes(self, after: tuple[Tenure, ...]) -> tuple[Telling, ...]:
         """Return for review what the article says against somebody's pin."""
         held = self.ground.against_pins(self.db, self.scope)
-        ours = [(t, pin) for t, pin in held if self._is_ours(t)]
+        ids = {t.id for t in self._ours(t for t, _ in held)}
+        ours = [(t, pin) for t, pin in held if t.id in ids]
         return disputes(ours, after, self._news(()))
 
     def _vanished(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
 
@@ -10,20 +9,8 @@ from sqlite_utils import Database
 
 from state.errors import NotFoundError
 from state.fold.holders import holders
-from state.fold.names import folded
-from state.fold.posts import words_match
 from state.model import Change, ChangeStatus, Holder, Version
-from state.store import changes, spells
-from state.store.rows import post_of_row
-
-# Posts that may fit: each word stands in the folded key, or in the role as written; a
-# role with other marks than letters is looked at by itself.
-_LIKELY = """
-SELECT * FROM posts AS p WHERE NOT EXISTS (
-    SELECT 1 FROM json_each(?) AS w
-    WHERE instr(p.key, w.value) = 0 AND instr(lower(p.role), w.value) = 0
-        AND p.role NOT GLOB '*[^a-zA-Z0-9 ]*')
-"""
+from state.store import changes, postwords, spells
 
 
 def who(
@@ -36,13 +23,7 @@ def who(
     day = on or (as_known.astimezone(UTC).date() if as_known else _last_day(db))
     if post is None:
         return holders(spells.held_on(db, day, as_known), day)
-    return holders(spells.of_posts(db, _fitting(db, post), as_known), day)
-
-
-def _fitting(db: Database, words: str) -> list[int]:
-    """Return the numbers of the posts that *words* fit."""
-    rows = db.query(_LIKELY, [json.dumps(folded(words).split())])
-    return [row["id"] for row in rows if words_match(post_of_row(row), words)]
+    return holders(spells.of_posts(db, postwords.fitting(db, post), as_known), day)
 
 
 def history(db: Database, post: str) -> tuple[Version, ...]:
@@ -50,7 +31,7 @@ def history(db: Database, post: str) -> tuple[Version, ...]:
 
     Raises NotFoundError when no post fits.
     """
-    found = tuple(v for v in spells.versions(db) if words_match(v.tenure.post, post))
+    found = spells.versions(db, postwords.fitting(db, post))
     if not found:
         raise NotFoundError(f"the ledger knows no post that fits {post!r}")
     return found

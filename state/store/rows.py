@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import Any
 
 from rules.model import (
@@ -77,7 +78,12 @@ def _day(text: str | None) -> date | None:
 
 def when_of(row: Row, name: str) -> When:
     """Return the range kept in the two columns *name*_earliest and *name*_latest."""
-    return When(_day(row[f"{name}_earliest"]), _day(row[f"{name}_latest"]))
+    return _range(row[f"{name}_earliest"], row[f"{name}_latest"])
+
+
+@lru_cache(maxsize=1 << 14)
+def _range(earliest: str | None, latest: str | None) -> When:
+    return When(_day(earliest), _day(latest))
 
 
 def when_row(name: str, when: When) -> Row:
@@ -225,10 +231,14 @@ def tenure_of(row: Row) -> Tenure:
         belief=Belief(row["belief"]),
         end_cause=row["end_cause"],
         last_seen=_day(row["last_seen"]),
-        claim_ids=tuple(json.loads(row["claim_ids"])),
+        claim_ids=_ids(row["claim_ids"]),
         start_planned=bool(row["start_planned"]),
         away=When.parse(row["away"]) if row["away"] is not None else None,
     )
+
+
+def _ids(array: str) -> tuple[str, ...]:
+    return tuple(json.loads(array)) if array != "[]" else ()
 
 
 def change_row(change: Change) -> Row:

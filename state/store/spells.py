@@ -41,6 +41,7 @@ INSERT OR IGNORE INTO tenure_claims VALUES (:tenure, :claim, coalesce(
         WHEN currency = 'background' THEN 'context' ELSE 'supports' END
     FROM claims WHERE id = :claim LIMIT 1), 'supports'))
 """
+_MINE = "x.post_id IN (SELECT value FROM json_each(:posts))"
 _ORDER = "ORDER BY p.organization_key, coalesce(p.unit, ''), p.key, x.position"
 
 
@@ -70,8 +71,7 @@ def of_posts(
 ) -> tuple[Tenure, ...]:
     """Return the tenures of these posts as known now, or as known at a moment."""
     values = {"posts": json.dumps(list(posts)), "known": _known(as_known)}
-    mine = "x.post_id IN (SELECT value FROM json_each(:posts))"
-    return _select(db, f"{mine} AND {_BELIEVED}", values)
+    return _select(db, f"{_MINE} AND {_BELIEVED}", values)
 
 
 def held_on(db: Database, on: date, as_known: datetime | None) -> tuple[Tenure, ...]:
@@ -103,14 +103,15 @@ def _select(
     return tuple(tenure_of(row) for row in db.query(sql, values))
 
 
-def versions(db: Database) -> tuple[Version, ...]:
-    """Return every version of every tenure, post by post, spell by spell, in time."""
+def versions(db: Database, posts: Iterable[int]) -> tuple[Version, ...]:
+    """Return all versions of these posts' tenures, spell by spell, in time."""
     first = "SELECT min(o.version) FROM tenures AS o WHERE o.id = x.id"
     rows = db.query(
         f"SELECT {_COLUMNS}, {_NO_CLAIMS} FROM tenures AS x {_POSTED} "  # noqa: S608  own names
+        f"WHERE {_MINE} "
         f"ORDER BY p.organization_key, coalesce(p.unit, ''), p.key, ({first}), "
         "x.version",
-        {"known": None},
+        {"known": None, "posts": json.dumps(list(posts))},
     )
     return tuple(_version(row) for row in rows)
 

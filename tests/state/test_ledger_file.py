@@ -30,6 +30,8 @@ FROM tenures
 _AS_IN_VERSION_9 = """
 PRAGMA legacy_alter_table = on;
 DROP VIEW board;
+DROP VIEW people;
+DROP VIEW organizations;
 DROP VIEW change_log;
 CREATE TABLE tenures_9 AS SELECT t.version, t.id, t.post_id, t.person,
     t.start_earliest, t.start_latest, t.start_planned, t.end_earliest, t.end_latest,

@@ -9,6 +9,7 @@ import pytest
 
 from rules.model import WatchedOrganization, WatchedPerson, Watchlist
 from rules.when import When
+from state.decision import Chair, Merge
 from state.errors import NotFoundError
 from state.model import ChangeStatus, FeedState, Validators
 
@@ -115,6 +116,52 @@ def test_the_board_prints_dates_as_the_program_does(desk: Any, since: str) -> No
     desk.knows("Ann Poe", since)
     (row,) = _rows(desk, "SELECT since FROM board")
     assert row["since"] == str(When.parse(since))
+
+
+def test_people_and_their_names_are_a_view_for_any_tool(desk: Any, say: Any) -> None:
+    desk.knows("Ann B. Poe", "2019")
+    desk.reads("2025-01-10", say.holds("Ann Poe"), say.holds("Poe"))
+    lead = {"unit": "Data", "key": "head"}
+    desk.reads("2025-01-11", say.comes("Bo Lind", when="2025-01", **lead))
+    desk.reads("2025-02-11", say.goes("Bo Lind", when="2025-02", **lead))
+    assert _rows(desk, "SELECT * FROM people") == [
+        {
+            "name": "Ann B. Poe",
+            "organization": "Northwind",
+            "also_written": "Ann Poe; Poe",
+            "posts_now": "chief executive",
+            "other_posts": None,
+            "last_seen": "2025-01-10",
+        },
+        {
+            "name": "Bo Lind",
+            "organization": "Northwind",
+            "also_written": None,
+            "posts_now": None,
+            "other_posts": "Data head",
+            "last_seen": "2025-01-11",
+        },
+    ]
+
+
+def test_organizations_and_their_names_are_a_view_for_any_tool(
+    desk: Any, say: Any
+) -> None:
+    desk.reads("2025-01-10", say.comes("Ann Poe", org="Northwind Corp"), id="a1")
+    desk.reads(
+        "2025-01-11", say.comes("Bo Lind", unit="Data", key="head", when="2025-01")
+    )
+    wish = Merge("organization", "Northwind Corp", "Northwind")
+    desk.ledger.decide(wish, Chair("ann", desk.now), desk.channels)
+    (row,) = _rows(desk, "SELECT * FROM organizations")
+    assert row == {
+        "name": "Northwind",
+        "also_called": "Northwind Corp",
+        "units": "Data",
+        "posts": 2,
+        "people_now": 2,
+        "last_change": "2026-03-01T12:00:00.000000+00:00",
+    }
 
 
 def test_the_change_log_is_a_view_for_any_tool(desk: Any, say: Any) -> None:
