@@ -55,6 +55,11 @@ _IRREGULAR = {
     "shed": ("shed", "shed"),
     "show": ("showed", "shown"),
     "beat": ("beat", "beaten"),
+    "lay": ("laid", "laid"),
+    "cut": ("cut", "cut"),
+    "rise": ("rose", "risen"),
+    "swing": ("swung", "swung"),
+    "hang": ("hung", "hung"),
 }
 _BE = (
     ("is", Form.THIRD),
@@ -65,7 +70,7 @@ _BE = (
     ("been", Form.PARTICIPLE),
 )
 _DOUBLED = words(
-    "step tap quit strip drop let put run get swap ship nab bag submit win begin"
+    "step tap quit strip drop let put run get swap ship nab bag submit win begin cut"
 )
 _COMMON_VERBS = words(
     "is are was were be been has have had do does did will would can could may "

@@ -13,6 +13,7 @@ from rules.reading.beside import Arguments
 from rules.reading.clause import Clause, Link
 from rules.reading.finding import Found, posts
 from rules.reading.items import Office
+from rules.reading.ranked import anew, outranked, ranked
 from rules.reading.taken import taken
 from rules.reading.teams import nth_team
 from rules.reading.verbgroup import BE, VerbGroup, verb_group
@@ -91,6 +92,9 @@ class Filler:
         group = self._group
         if _CHOSEN.intersection(group.governors) and BE.isdisjoint(group.auxiliaries):
             return False  # "whom Hale named to serve": somebody else is chosen
+        copula = ranked(self._clause, group.first)
+        if copula is not None:
+            return anew(self._clause, copula)
         return group.infinitive or bool(set(group.auxiliaries) & _FUTURE)
 
     def _active(self, form: Form | None) -> bool:
@@ -217,7 +221,7 @@ class Filler:
         return _newly(people[0]) if new else posts(people[0], self._group)
 
     def _complement(self) -> tuple[Office, ...]:
-        if self._described():
+        if self._described() or outranked(self._clause, self._end):
             return ()
         past = self._objects.past_people(self._clause, self._end)
         found = self._objects.office(self._clause, past)

@@ -146,7 +146,8 @@ class Objects:
         for index in range(first, min(first + _GAP, len(clause.items))):
             item = clause.items[index]
             if item.sort is Sort.OFFICE:
-                prize = _prize(clause.lows[index + 1 : index + 4])
+                shared = 2 * (clause.lows[index + 1 : index + 2] == ("and",))
+                prize = _prize(clause.lows[index + 1 : index + 4 + shared])
                 return () if prize else item.offices
             if item.sort is Sort.DATE:
                 continue

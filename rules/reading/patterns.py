@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, pairwise
 
 from rules.document import RoleRef
 from rules.language.words import DETERMINERS, words
@@ -17,12 +17,14 @@ from rules.reading.argument import Who
 from rules.reading.clause import Clause
 from rules.reading.finding import Found
 from rules.reading.items import Item, Office, Sort
+from rules.reading.ranked import outranked
 from rules.reading.verbgroup import verb_group
 from rules.rule import Rule
 from rules.rulebook import RuleBook, Tree
 from rules.wording import AUXILIARIES, Spelling
 
 _MOST = 20
+_ASIDES = {(",", "who"), (",", "whose"), (",", "which"), (",", "where")}
 _SKIPS = 3
 _AUXILIARY = 5
 _BLOCKS = words(
@@ -81,10 +83,16 @@ class Patterns:
 
     def read(self) -> Iterator[Found]:
         """Yield what the wordings find, the longest at each place."""
-        lows = " ".join(self._clause.lows).replace("no longer", "")
-        if not _BLOCKS.isdisjoint(lows.split()):
-            return
-        yield from islice(map(self._found, self._matches()), _MOST)
+        clear = (m for m in self._matches() if not self._blocked(m.end))
+        yield from islice(map(self._found, clear), _MOST)
+
+    def _blocked(self, end: int) -> bool:
+        """Whether a word can turn what ends at *end*; ", who ..." behind it cannot."""
+        lows = self._clause.lows
+        pairs = enumerate(pairwise(lows))
+        aside = (i for i, pair in pairs if i >= end and pair in _ASIDES)
+        said = " ".join(lows[: next(aside, len(lows))]).replace("no longer", "")
+        return not _BLOCKS.isdisjoint(said.split())
 
     def _matches(self) -> Iterator[_Match]:
         end = 0
@@ -166,7 +174,7 @@ class Patterns:
 
     def _more(self, end: int) -> bool:
         """Whether the post is somebody's title, or an honour: "coach of the year"."""
-        if not _closing(self._items[end]):
+        if not _closing(self._items[end]) or outranked(self._clause, end):
             return True
         lows = self._clause.lows[end : end + 3]
         dates = [i.sort is Sort.DATE for i in self._items[end + 1 : end + 3]]

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from rules.language.verbs import Form
 from rules.language.words import words
 from rules.model import Kind, Modality, Polarity
+from rules.reading.ranked import listed, ranked
 from rules.reading.scope import Setting, first
 from rules.reading.status_words import (
     DENIES,
@@ -122,6 +123,8 @@ def _purpose(scope: Setting) -> bool:
     group = scope.group
     if not group.infinitive or group.governors or not group.first:
         return False
+    if _of_rank(scope):
+        return False
     if scope.found.rule.voice is not Voice.ACTIVE or group.auxiliaries:
         return False
     coming = scope.found.rule.kind is Kind.IN
@@ -129,6 +132,12 @@ def _purpose(scope: Setting) -> bool:
         return False
     before = scope.clause.items[group.first - 1]
     return not before.mention and before.low != ","
+
+
+def _of_rank(scope: Setting) -> bool:
+    """Whether it is done by who "is the latest to leave"."""
+    clause, first = scope.clause, scope.group.first
+    return ranked(clause, first) is not None or listed(clause, first) is not None
 
 
 def _wished(scope: Setting) -> str:
@@ -193,7 +202,7 @@ def _planned(scope: Setting) -> str:
     if "would" in scope.group.auxiliaries:
         return "would"
     if scope.group.infinitive and not _carried(scope.group.governors):
-        return "to"
+        return "" if _of_rank(scope) else "to"
     return "will" if scope.found.rule.future else ""
 
 

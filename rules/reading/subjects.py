@@ -9,6 +9,7 @@ from rules.language.words import PREPOSITIONS, words
 from rules.reading.argument import NOTHING, Argument, Who, closing, of_item
 from rules.reading.clause import Clause, Link
 from rules.reading.items import Item, Sort
+from rules.reading.ranked import listed, ranked
 from rules.reading.scene import Scene
 from rules.reading.verbgroup import verb_group
 
@@ -35,7 +36,7 @@ class Subjects:
         """Return the subject of a verb group that starts at item *first*."""
         index = first - 1
         if clause.lows[first : first + 1] == ("to",):
-            agreed = _for_whom(clause)
+            agreed = _for_whom(clause) or self._of_rank(clause, first)
             if agreed is not None:
                 return agreed
             index = _beaten(clause, index)
@@ -51,13 +52,21 @@ class Subjects:
                 continue
             start = self._group_start(clause, index)
             start -= start > 1 and clause.lows[start - 1] == "the"
-            if _preposition(clause, start - 1) and not _with_somebody(
-                clause, start, first
-            ):
-                index = start - 2
-                continue
-            return self._nominal(clause, start, index)
+            left = _left_of(clause, start, first)
+            if left is None:
+                return self._nominal(clause, start, index)
+            index = left
         return self._inherited(clause)
+
+    def _of_rank(self, clause: Clause, first: int) -> Argument | None:
+        """Return who "is the latest to go", or "The latest to go is" whom."""
+        copula, place = ranked(clause, first), listed(clause, first)
+        if copula is not None:
+            return self.subject(clause, verb_group(clause, copula).first)
+        if place is None:
+            return None
+        people = tuple(self._whos(clause.items[place:]))
+        return Argument(people) if people else None
 
     def _over_comma(self, clause: Clause, comma: int) -> int:
         """Return where to go on left of ", best known for his plays,"."""
@@ -194,6 +203,22 @@ def _aims(clause: Clause, first: int) -> bool:
     before = clause.items[first - 1] if first else None
     house = before is not None and before.sort is Sort.ORGANIZATION
     return house and not _LEAVES.isdisjoint(clause.lows[:first])
+
+
+def _left_of(clause: Clause, start: int, first: int) -> int | None:
+    """Return where to go on left of a phrase that is not the subject, at *start*."""
+    if _preposition(clause, start - 1) and not _with_somebody(clause, start, first):
+        return start - 2
+    return _beside_others(clause, start)
+
+
+def _beside_others(clause: Clause, start: int) -> int | None:
+    """Return where somebody stands beside nameless others: "Hale and [his staff]"."""
+    joiner = start if clause.lows[start] in {"and", "&"} else start - 1
+    nameless = clause.items[start].sort in {Sort.WORD, Sort.OFFICE}
+    if joiner < 1 or not nameless or clause.lows[joiner] not in {"and", "&"}:
+        return None
+    return joiner - 1 if clause.items[joiner - 1].sort is Sort.PERSON else None
 
 
 def _with_somebody(clause: Clause, start: int, first: int) -> bool:

@@ -32,6 +32,8 @@ from rules.when import When
 Found = tuple[int, When]
 """Where an expression ends, and its days."""
 
+_END = ("last", "day")  # of work: for a date people say "yesterday"
+
 
 @dataclass(frozen=True, slots=True)
 class Relative:
@@ -72,7 +74,8 @@ class Relative:
         word = self._low(i + 1)
         if steps is None or self.today is None:
             return None
-        if word in UNITS and not word.endswith("s"):
+        ends = (self._low(i), word) == _END
+        if word in UNITS and not word.endswith("s") and not ends:
             return self._days(i + 2, word, steps)
         if word in {"weekend"}:
             return self._weekend(i + 2, steps)
