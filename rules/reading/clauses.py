@@ -163,7 +163,7 @@ class _Cutter:
         if top.fronted and (top.verbal or top.link is Link.SUBORDINATE):
             self._stack.pop()
             return True
-        if top.link is Link.RELATIVE and len(self._stack) > 1:
+        if self._describes(top) and len(self._stack) > 1:
             resumed = not self._stack[-2].verbal and not self._listed(index)
             if resumed or self._ahead.low(index + 1) in {"as", "to"}:
                 self._stack.pop()
@@ -181,6 +181,12 @@ class _Cutter:
             self._push(Link.MAIN, parent=None, marker="tail")
             return True
         return False
+
+    def _describes(self, top: _Draft) -> bool:
+        """Whether it is a relative clause, or goes on with one: "who came and won"."""
+        while top.link is Link.COORDINATE and top.parent is not None:
+            top = self._drafts[top.parent]
+        return top.link is Link.RELATIVE
 
     def _splice(self, index: int) -> bool:
         """Whether a new sentence follows a mere comma: "Hale left, Orr took over"."""

@@ -46,6 +46,7 @@ _BORDERS = words(
     "confirm confirms announce announces announced unveil unveils"
 )
 _LEADS = words("to will would is are was were be been has have being got gets")
+_SPELLS = ("-year", "-month", "-week", "-day", "-season", "-match", "-game")
 _HONOURS = words("year month week day match season series tournament decade")
 _OPENERS = DETERMINERS | words(
     "him them it with for to down up out off over back at from"
@@ -124,7 +125,7 @@ class Patterns:
         for element, end in self._steps(node, index):
             after = node.after[element]
             yield from self._walk(after, end, (*places, end - 1), skips)
-        if places and skips and (item.sort is Sort.DATE or item.low in _LIGHT):
+        if places and skips and _light(item):
             yield from self._walk(node, index + 1, places, skips - 1)
 
     def _steps(self, node: Tree, index: int) -> Iterator[tuple[str, int]]:
@@ -242,6 +243,12 @@ class Patterns:
         if key is None or (unit is None and org is None):
             return ()
         return (Office(RoleRef(key, key), org, unit, "the"),)
+
+
+def _light(item: Item) -> bool:
+    """Whether it may stand between the words of a wording: a day, "five-year"."""
+    light = item.low in _LIGHT or item.low.endswith(_SPELLS)
+    return item.sort is Sort.DATE or light
 
 
 def _closing(item: Item) -> bool:

@@ -18,6 +18,7 @@ class Profiles:
         self._focus = focus
         self._offices: dict[str, list[Office]] = {}
         self._held: dict[str, list[Office]] = {}
+        self._won: dict[str, list[Office]] = {}
         self._gone: list[Office] = []
         self._nameless: list[Office] = []
 
@@ -40,7 +41,9 @@ class Profiles:
         """Note the post that *name* comes into by the article's own news."""
         if office.role is not None:
             role = replace(office.role, incoming=True, former=False)
-            self._offices.setdefault(name, []).insert(0, replace(office, role=role))
+            won = replace(office, role=role)
+            self._offices.setdefault(name, []).insert(0, won)
+            self._won.setdefault(name, []).append(won)
 
     def left(self, name: str, office: Office) -> None:
         """Note the post that *name* leaves: whoever follows gets that one.
@@ -101,6 +104,8 @@ class Profiles:
             if named is not None and named != organization:
                 continue
             if kind is Kind.IN and not _coming(office):
+                continue
+            if kind is Kind.OUT and office in self._won.get(name, ()):
                 continue
             return office
         now = self._held.get(name, ()) if kind is Kind.IN and held else ()

@@ -120,7 +120,11 @@ def _sourcing(lows: Sequence[str], index: int) -> bool:
     near = set(lows[max(0, index - 4) : index + 6])
     match lows[index]:
         case "people" | "person":
-            return bool(near & {"familiar", "briefed", "knowledge"})
+            said = lows[index + 1 : index + 2]
+            told = bool(near & {"familiar", "briefed", "knowledge"})
+            return told or bool(_SAYING.intersection(said))
+        case "media" if lows[index - 1 : index] == ("state",):
+            return False
         case "report" | "reports" | "media" | "rumours" | "rumors":
             said = lows[index + 1] if index + 1 < len(lows) else ""
             return "according" in near or said in _SAYING

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from rules.document import How, OrgRef, RoleRef, Span, UnitRef
 from rules.language.words import DETERMINERS, FUNCTION, SAYS, words
 from rules.spans.draft import Draft
+from rules.spans.led import place_led
 from rules.spans.roles import table
 from rules.spans.runs import opens
 
@@ -48,6 +49,7 @@ def place_units(drafts: Sequence[Draft]) -> None:
     for draft in drafts:
         _place_named(draft)
         _place_headed(draft)
+        place_led(draft)
         for index in range(len(draft.tokens)):
             span = draft.span(index)
             if span and isinstance(span.ref, UnitRef) and span.first == index:
