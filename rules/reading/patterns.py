@@ -170,6 +170,8 @@ class Patterns:
                 return self._items[end].low == "'s"
             case "{org}" | "{unit}":
                 return not _closing(self._items[end])
+            case word if word.isalpha():
+                return not self._items[end].mention and not _over(self._items[end])
             case _:
                 return False
 
@@ -249,6 +251,11 @@ def _light(item: Item) -> bool:
     """Whether it may stand between the words of a wording: a day, "five-year"."""
     light = item.low in _LIGHT or item.low.endswith(_SPELLS)
     return item.sort is Sort.DATE or light
+
+
+def _over(item: Item) -> bool:
+    """Whether a wording that ends in a word may end before *item*."""
+    return item.low != "to" and (_closing(item) or item.low.endswith("ly"))
 
 
 def _closing(item: Item) -> bool:

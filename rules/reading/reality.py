@@ -47,6 +47,7 @@ _REVERSES = words(
 _DECIDES = words("voted votes agreed agrees decided decides opted opts moved")
 _INTENDS = words("intends intend intended")
 _NOT = frozenset({"not", "n't", "doesn't", "didn't", "don't", "isn't", "wasn't"})
+_NEAR = 4
 _NO = (("no", "plans"), ("no", "intention"), ("played", "down"), ("plays", "down"))
 
 
@@ -97,10 +98,16 @@ def _hypothetical(scope: Setting) -> str:
 
 
 def _conditions(scope: Setting) -> Iterator[str]:
-    """Yield what opens the clauses in front that hang on this one: "If it is sold,"."""
+    """Yield what opens the clauses in front that hang on this one: "If it is sold,".
+
+    Behind it "if" counts, too, when all is still to come: "will lead it if she wins".
+    """
+    ahead = bool(_planned(scope))
     for clause in scope.clauses:
-        below = clause.parent == scope.clause.index and bool(clause.items)
-        if below and clause.items[0].first < scope.clause.items[0].first:
+        if clause.parent != scope.clause.index or not clause.items:
+            continue
+        fronted = clause.items[0].first < scope.clause.items[0].first
+        if fronted or (ahead and clause.marker in {"if", "unless"}):
             yield clause.marker
 
 
@@ -132,6 +139,13 @@ def _purpose(scope: Setting) -> bool:
         return False
     before = scope.clause.items[group.first - 1]
     return not before.mention and before.low != ","
+
+
+def _ahead(scope: Setting) -> str:
+    """Return what puts "the first to lead" ahead: "is set to become", "will be"."""
+    copula = ranked(scope.clause, scope.group.first)
+    before = scope.clause.lows[max(0, (copula or 0) - _NEAR) : copula or 0]
+    return first(before, PLANS | {"to"})
 
 
 def _of_rank(scope: Setting) -> bool:
@@ -202,7 +216,7 @@ def _planned(scope: Setting) -> str:
     if "would" in scope.group.auxiliaries:
         return "would"
     if scope.group.infinitive and not _carried(scope.group.governors):
-        return "" if _of_rank(scope) else "to"
+        return _ahead(scope) if _of_rank(scope) else "to"
     return "will" if scope.found.rule.future else ""
 
 

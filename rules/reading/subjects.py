@@ -14,6 +14,7 @@ from rules.reading.scene import Scene
 from rules.reading.verbgroup import verb_group
 
 _JOINERS = frozenset({"and", "&", ","})
+_AND = frozenset({"and", "&"})
 _BESIDE = 3
 _LEAVES = words("left leaves leaving quit quits")
 _BEATS = words("beat beats beating defeated defeats defeating edged pipped outpolled")
@@ -214,9 +215,14 @@ def _left_of(clause: Clause, start: int, first: int) -> int | None:
 
 def _beside_others(clause: Clause, start: int) -> int | None:
     """Return where somebody stands beside nameless others: "Hale and [his staff]"."""
-    joiner = start if clause.lows[start] in {"and", "&"} else start - 1
-    nameless = clause.items[start].sort in {Sort.WORD, Sort.OFFICE}
-    if joiner < 1 or not nameless or clause.lows[joiner] not in {"and", "&"}:
+    if clause.items[start].sort not in {Sort.WORD, Sort.OFFICE}:
+        return None
+    joiner = start
+    while joiner and start - joiner <= _BESIDE and clause.lows[joiner] not in _AND:
+        if joiner < start and not _beside(clause, joiner):
+            return None
+        joiner -= 1
+    if joiner < 1 or clause.lows[joiner] not in _AND:
         return None
     return joiner - 1 if clause.items[joiner - 1].sort is Sort.PERSON else None
 

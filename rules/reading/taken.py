@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from rules.language.verbs import verblike
 from rules.language.words import DETERMINERS, PREPOSITIONS, words
 from rules.reading.clause import Clause
@@ -20,6 +22,11 @@ JOBS = words(
 _BODIES = words(
     "government cabinet parliament congress committee frontbench leadership running "
     "management politics duty service army force police"
+)
+_PARTS = words(
+    "team division group unit department office branch bureau arm section desk "
+    "operations activities work efforts businesses research engineering sales staff "
+    "programme program project projects initiative push faculty college campaign"
 )
 _ADDED = words(
     "together alone unless until since although last next this two three four five "
@@ -78,6 +85,8 @@ def _owning(clause: Clause, index: int) -> bool:
     if clause.items[index].sort is not Sort.ORGANIZATION:
         return False
     after = clause.items[index + 1 : index + 2]
+    if after and after[0].low == "'s":
+        return _of_its(clause.items[index + 2 : index + 2 + _GAP])
     if not after or after[0].mention or not after[0].low[:1].isalpha():
         return False
     low = after[0].low
@@ -85,6 +94,16 @@ def _owning(clause: Clause, index: int) -> bool:
         return True
     ends = _closes(low) or _passing(after[0]) or low in JOBS | DETERMINERS
     return not ends and not low.endswith("ing") and low not in _ADDED
+
+
+def _of_its(items: Sequence[Item]) -> bool:
+    """Whether it is a thing of the house that is no part of it: "Halden's parade"."""
+    for item in items:
+        if item.mention or item.low in JOBS | _BODIES | _PARTS:
+            return False
+        if _closes(item.low):
+            return True
+    return bool(items)
 
 
 def _later(clause: Clause, index: int) -> bool:
