@@ -12,6 +12,7 @@ from rules.model import Verdict, Watchlist
 from rules.spans.aliases import peoples, wordings
 from rules.spans.names import parts
 
+UNWATCHED = "names nothing that is watched"
 _SHORT = 4
 _LONE = re.compile("[\ud800-\udfff]")
 
@@ -65,7 +66,7 @@ class Gate:
         low = lowered(text)
         name = self._short.first(text) or self._long.first(low)
         if name is None and not self._open:
-            return Verdict("gate", passed=False, note="names nothing that is watched")
+            return Verdict("gate", passed=False, note=UNWATCHED)
         trigger = self._triggers.first(low)
         if trigger is None:
             return Verdict("gate", passed=False, note="has no word of a change of post")

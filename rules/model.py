@@ -234,10 +234,12 @@ class Mark:
 class Reading:
     """All that reading one article gave: the claims, and every stage's verdict.
 
-    *marks* are the spans of the sentences that passed the gate.
+    *marks* are the spans of the sentences that passed the gate. *unwatched* is an
+    article that names nobody on the watch list.
     """
 
     article: Article
     claims: tuple[Claim, ...] = ()
     verdicts: tuple[Verdict, ...] = ()
     marks: tuple[Mark, ...] = ()
+    unwatched: bool = False

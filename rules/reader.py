@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import islice
 
 from rules.document import Document, Sentence
-from rules.gate import Gate
+from rules.gate import UNWATCHED, Gate
 from rules.model import Article, Claim, Kind, Mark, Reading, Tier, Verdict, Watchlist
 from rules.reading.appositions import fold
 from rules.reading.claims import Clerk, Proposal
@@ -56,7 +56,8 @@ class Reader:
         """Return what *article* claims, and every stage's verdict."""
         gate = self._gate.article(article.content)
         if not gate.passed:
-            return Reading(article, (), (gate,))
+            unwatched = gate.note == UNWATCHED
+            return Reading(article, (), (gate,), unwatched=unwatched)
         document = self._marker.tag(article)
         session = _Session(document, self._watchlist, self._book)
         claims = session.claims(self._sentences)

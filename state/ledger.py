@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -114,6 +114,17 @@ class Ledger:
         with wrapped(self.path):
             return facts.known_text(self._db, cleaned(article_id), content)
 
+    def knows_any(self, article_ids: Iterable[str], contents: Iterable[str]) -> bool:
+        """Whether any of these articles is known in one of these very texts."""
+        with wrapped(self.path):
+            ids = (cleaned(article_id) for article_id in article_ids)
+            return facts.known_texts(self._db, ids, contents)
+
+    def has(self, article_id: str) -> bool:
+        """Whether any text of the article was recorded."""
+        with wrapped(self.path):
+            return facts.has_article(self._db, cleaned(article_id))
+
     def remember(self, article_id: str, content: str, now: datetime) -> None:
         """Keep that a text was seen whose fuller form was recorded in its place."""
         with self._writing() as db:
@@ -149,6 +160,12 @@ class Ledger:
         # The commit may be what fails: that is to be forgotten, too.
         with forgetting(self._memory), self._writing() as db:
             return recording.record(self._room(db), entry)
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Keep all that is written within the block in one transaction, or none."""
+        with forgetting(self._memory), self._writing():
+            yield
 
     def settle(self, now: datetime, channels: Sequence[str] = ()) -> tuple[Change, ...]:
         """Note, once and quietly, the announced changes whose day has come.

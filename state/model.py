@@ -306,11 +306,15 @@ class Covered:
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """What a feed showed when it last changed: a mark for each name of an item."""
+    """What a feed showed when it last changed: a mark for each name of an item.
+
+    *pieces* are the marks of each item whose raw text has a name, by that name.
+    """
 
     url: str
     marks: frozenset[str]
     seen_at: datetime
+    pieces: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

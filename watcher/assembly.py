@@ -32,6 +32,7 @@ from watcher.fetch.robots import PoliteGetter
 from watcher.health.ping import Ping
 from watcher.health.server import serving
 from watcher.health.vitals import Vitals
+from watcher.intake import watch_identity
 from watcher.judge.llm import LlmJudge
 from watcher.judge.memory import Memory
 from watcher.lock import Lock
@@ -174,6 +175,7 @@ async def assembled(
                 chance=random.random,
                 judge=judge,
                 pages=PoliteGetter(http, cage, clock, PROGRAM),
+                watch="" if settings.archive else watch_identity(settings.watchlist),
             )
             routes = {spec.name: spec.route for spec in specs}
             policy = Policy(routes, settings.silences)

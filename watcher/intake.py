@@ -1,4 +1,7 @@
-"""Feed items into articles: identity, order, clean text, believable dates. Pure."""
+"""Feed items into articles: identity, order, one-line titles, sound dates. Pure.
+
+Their texts were cleaned when the feed was parsed.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 from rules.language.text import clean
-from rules.model import Article
+from rules.model import Article, Watchlist
 from watcher.fetch import googlenews
 from watcher.fetch.urls import canonical
 from watcher.model import FeedItem
@@ -46,7 +49,7 @@ def _article(
     return Article(
         id=_identity(feed_url, item, link, uses),
         title=title,
-        text=clean(item.text),
+        text=item.text,
         published=believable(item.published, now),
         url=link,
         origin=HEADLINE if googlenews.leads_on(link) else item.origin,
@@ -74,6 +77,19 @@ def names(article: Article, feed_url: str) -> tuple[str, ...]:
     feed = (_digest("feed", feed_url),) if len(article.content) >= _TELLING else ()
     page = (_digest(article.url),) if article.url else ()
     return (article.id, *page, *feed)
+
+
+def watch_identity(watchlist: Watchlist) -> str:
+    """Return what tells one watch list from another."""
+    return _digest(repr(watchlist))
+
+
+def unwatched(article: Article, watch: str) -> str:
+    """Return what a text that names nobody watched is remembered as.
+
+    With another *watch* list it is another text, and read again.
+    """
+    return f"{watch}\n{article.content}"
 
 
 def believable(published: datetime | None, now: datetime) -> datetime | None:

@@ -86,7 +86,8 @@ class FeedItem:
     """One item of a feed. *text* is plain text; *published* aware UTC or None.
 
     *identity*, where the kind of feed knows one, alone tells one item from all others.
-    *origin* says where the text is from.
+    *origin* says where the text is from, *piece* names its raw text, where it has a
+    name.
     """
 
     guid: str
@@ -96,6 +97,7 @@ class FeedItem:
     published: datetime | None = None
     identity: str = ""
     origin: str = "feed"
+    piece: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +106,8 @@ class ParsedFeed:
 
     *notes* tell what was left out, in words for a log. *ttl*, *skip_hours* (UTC) and
     *skip_days* (0 is Monday) are the feed's own wishes about polling. *passed* are
-    items that it shows, too, and that are no news for anybody.
+    items that it shows, too, and that are no news for anybody; *known* the names of
+    pieces that it shows and that were not parsed again.
     """
 
     title: str
@@ -115,6 +118,7 @@ class ParsedFeed:
     partial: bool = False
     notes: tuple[str, ...] = ()
     passed: tuple[FeedItem, ...] = ()
+    known: tuple[str, ...] = ()
 
     @property
     def shown(self) -> tuple[FeedItem, ...]:

@@ -33,11 +33,13 @@ from watcher.articles import fulltext
 from watcher.articles.openpage import with_page
 from watcher.clock import Clock
 from watcher.errors import CageError, FeedError
+from watcher.feeds.cut import Known
 from watcher.fetch.ports import Getter, Runner
 from watcher.fetch.urls import redact
 from watcher.model import FeedSpec, ParsedFeed, Response
 from watcher.request import request
 from watcher.schedule import Wishes
+from watcher.shelf import Kept, Shelf
 
 _log = structlog.get_logger("watcher.poll")
 
@@ -56,7 +58,8 @@ class Tools:
 
     *turn* is taken for each piece of work that keeps the processor: one at a time, so
     that signals, timers and deliveries come between any two. Once *halt* is set no
-    further article is begun. *pages* fetches articles, None for *http* itself.
+    further article is begun. *pages* fetches articles, None for *http* itself. *watch*
+    is the identity of the watch list, "" to keep also what names nobody on it.
     """
 
     http: Getter
@@ -70,6 +73,7 @@ class Tools:
     halt: asyncio.Event = field(default_factory=asyncio.Event)
     judge: Judge | None = None
     pages: Getter | None = None
+    watch: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,18 +104,20 @@ async def poll(feed: FeedSpec, tools: Tools) -> PollOutcome:
     wishes = Wishes(None, response.max_age, response.retry_after)
     state = habits.found_at(feed, state, response)
     if parsed is None:
-        habits.cover(feed, tools, state, gap=False)
-        state = replace(state, pace=pace.learnt(feed, state, 1.0))
-        _succeeded(feed, tools, schedule.renewed(state, response), wishes)
+        with tools.ledger.together():
+            habits.cover(feed, tools, state, gap=False)
+            state = replace(state, pace=pace.learnt(feed, state, 1.0))
+            _succeeded(feed, tools, schedule.renewed(state, response), wishes)
         return PollOutcome(feed)
     outcome = await _take(feed, tools, state, parsed)
     if tools.halt.is_set():
         # Not all of it may be read: the next poll asks for it again.
         return outcome
-    known = _cover(feed, tools, state, parsed)
-    state = replace(state, pace=pace.learnt(feed, state, known))
-    state = schedule.advanced(state, response, parsed, tools.clock.now())
-    _succeeded(feed, tools, state, replace(wishes, ttl=parsed.ttl))
+    with tools.ledger.together():
+        known = _cover(feed, tools, state, parsed)
+        state = replace(state, pace=pace.learnt(feed, state, known))
+        state = schedule.advanced(state, response, parsed, tools.clock.now())
+        _succeeded(feed, tools, state, replace(wishes, ttl=parsed.ttl))
     return outcome
 
 
@@ -129,8 +135,14 @@ async def _parsed(
         response.content_type,
         response.url,
         feed.kind,
-        feed.select,
+        feed.select if feed.kind in feeds.PAGES else _pieces(feed, tools),
     )
+
+
+def _pieces(feed: FeedSpec, tools: Tools) -> Known:
+    """Return what was read of the feed; with another watch list, nothing was."""
+    window = tools.ledger.coverage.window(feed.url)
+    return Known(tools.watch, frozenset(window.pieces if window is not None else ()))
 
 
 async def _take(
@@ -142,19 +154,32 @@ async def _take(
     changes: list[Change] = []
     news, now = 0, tools.clock.now()
     taken = intake.articles(feed.url, parsed.items, now)
-    articles = identity.settled(taken, partial(tools.ledger.stories.at, feed.url))
+    articles = identity.settled(taken, _stories(feed, tools, state))
     quiet = firstpoll.quiet(feed, state, articles, now)
     if quiet:
         _log.info("first poll", feed=feed.name, items=len(articles), quiet=len(quiet))
+    shelf = Shelf(tools.ledger, feed.url, partial(_record, feed, tools))
     for article in articles:
         if tools.halt.is_set():
             break
-        if _known(tools.ledger, article, feed):
+        if shelf.holds(article) or _known(tools, article, feed):
             continue
-        told = article.id not in quiet
-        changes += await read_and_record(feed, tools, article, told=told)
+        reading = await _judged(tools, await _reading(feed, tools, article))
+        changes += shelf.put(Kept(article, reading, article.id not in quiet))
         news += 1
-    return PollOutcome(feed, None, len(parsed.items), news, tuple(changes))
+    changes += shelf.clear()
+    return PollOutcome(
+        feed, None, len(parsed.items) + len(parsed.known), news, tuple(changes)
+    )
+
+
+def _stories(
+    feed: FeedSpec, tools: Tools, state: FeedState
+) -> Callable[[str], Article | None]:
+    """Return what gives the story that the feed told under an address, if it did."""
+    if state.body_hash is None:
+        return lambda _: None
+    return partial(tools.ledger.stories.at, feed.url)
 
 
 def _cover(
@@ -165,12 +190,12 @@ def _cover(
     Return which share of it was shown before, None when nobody can say.
     """
     coverage, now = tools.ledger.coverage, tools.clock.now()
-    if parsed.partial or not parsed.shown:
-        return None
-    marks = windows.marks(parsed.shown)
     window = coverage.window(feed.url)
+    marks = windows.shown(parsed, window)
+    if parsed.partial or not marks:
+        return None
     gap = windows.gap(window, state, marks, now)
-    coverage.save(Window(feed.url, marks, now), gap)
+    coverage.save(Window(feed.url, marks, now, windows.pieces(parsed, window)), gap)
     if window is not None:
         habits.cover(feed, tools, state, gap=gap is not None)
     if gap is not None:
@@ -185,12 +210,12 @@ def _cover(
 
 
 async def read_and_record(
-    feed: FeedSpec, tools: Tools, article: Article, *, told: bool = True
+    feed: FeedSpec, tools: Tools, article: Article
 ) -> tuple[Change, ...]:
     """Read one article and record it; return what is told, if anything is to be."""
     reading = await _judged(tools, await _reading(feed, tools, article))
     async with _turn(tools):
-        return _record(feed, tools, article, reading, quiet=not told)
+        return _record(feed, tools, Kept(article, reading, told=True))
 
 
 async def _reading(feed: FeedSpec, tools: Tools, article: Article) -> Reading:
@@ -226,29 +251,33 @@ async def _turn(tools: Tools) -> AsyncIterator[None]:
         yield
 
 
-def _known(ledger: Ledger, article: Article, feed: FeedSpec) -> bool:
+def _known(tools: Tools, article: Article, feed: FeedSpec) -> bool:
     """Whether this very text was read before: as this article, on its page, or here."""
     names = intake.names(article, feed.url)
-    return any(ledger.knows(name, article.content) for name in names)
+    texts = (article.content, intake.unwatched(article, tools.watch))
+    return tools.ledger.knows_any(names, texts)
 
 
-def _record(
-    feed: FeedSpec, tools: Tools, article: Article, reading: Reading, *, quiet: bool
-) -> tuple[Change, ...]:
-    """Record the reading; what the feed itself gave is remembered as seen with it.
+def _record(feed: FeedSpec, tools: Tools, kept: Kept) -> tuple[Change, ...]:
+    """Record a reading; what the feed itself gave is remembered as seen with it.
 
-    With *quiet* nobody is told of what it says.
+    Of what names nobody watched only that is kept, and only for this watch list.
     """
-    now = tools.clock.now()
-    changes = tools.ledger.record(
-        reading,
-        feed=feed.url,
-        source=Source(feed.name, feed.owner, feed.source),
-        now=now,
-        channels=None if quiet else tools.channels,
-    )
-    for name in intake.names(article, feed.url):
-        tools.ledger.remember(name, article.content, now)
+    article, now = kept.article, tools.clock.now()
+    if kept.reading.unwatched and tools.watch and not tools.ledger.has(article.id):
+        text = intake.unwatched(article, tools.watch)
+        tools.ledger.remember(article.id, text, now)
+        return ()
+    with tools.ledger.together():
+        changes = tools.ledger.record(
+            kept.reading,
+            feed=feed.url,
+            source=Source(feed.name, feed.owner, feed.source),
+            now=now,
+            channels=tools.channels if kept.told else None,
+        )
+        for name in intake.names(article, feed.url):
+            tools.ledger.remember(name, article.content, now)
     for change in changes:
         _log.info("change", id=change.id, kind=change.kind, status=change.status)
     return changes

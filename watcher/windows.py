@@ -12,7 +12,7 @@ from datetime import datetime
 
 from state.model import FeedState, Gap, Window
 from watcher.fetch.urls import canonical
-from watcher.model import FeedItem
+from watcher.model import FeedItem, ParsedFeed
 
 _DIGITS = 12
 
@@ -21,6 +21,18 @@ def marks(items: Iterable[FeedItem]) -> frozenset[str]:
     """Return short names of *items*: one for each guid and each link."""
     pairs = ((item.guid, canonical(item.url)) for item in items)
     return frozenset(_mark(name) for pair in pairs for name in pair if name)
+
+
+def pieces(parsed: ParsedFeed, window: Window | None) -> dict[str, frozenset[str]]:
+    """Return the marks of each piece that the feed shows, by the piece's name."""
+    old = window.pieces if window is not None else {}
+    known = {name: old[name] for name in parsed.known if name in old}
+    return known | {i.piece: marks([i]) for i in parsed.items if i.piece}
+
+
+def shown(parsed: ParsedFeed, window: Window | None) -> frozenset[str]:
+    """Return the marks of all that the feed shows, parsed again or not."""
+    return marks(parsed.shown).union(*pieces(parsed, window).values())
 
 
 def joined(window: Window | None, shown: frozenset[str]) -> float | None:

@@ -26,6 +26,11 @@ _BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _BLANKS = re.compile("[ \t\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
 _AROUND_BREAK = re.compile(r" ?\n ?")
 _EMPTY_LINES = re.compile(r"\n{3,}")
+# Nothing between these is a combining mark: a text without such a run has few in a row.
+_MANY_MARKS = re.compile(
+    "[^\x00-\u02ff\u0370-\u0482\u048a-\u0590\u2000-\u20cf\u2100-\u2cee\u3000-\u3029"
+    rf"\u3030-\u3098\u309b-\ua66e\uac00-\ufb1d\uff00-\uffff]{{{_MARKS_IN_A_ROW + 1}}}"
+)
 _PLAIN = str.maketrans(
     {
         "\u2010": "-",
@@ -54,7 +59,7 @@ def clean(text: str) -> str:
 
 def _tame(text: str) -> str:
     """Drop all but the first few marks of a run: sorting them is quadratic."""
-    if text.isascii():
+    if _MANY_MARKS.search(text) is None:
         return text
     kept: list[str] = []
     run = 0

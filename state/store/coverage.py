@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 
@@ -14,8 +15,9 @@ from state.store.feednames import feed_name
 from state.store.rows import stamp
 
 _SAVE = """
-INSERT INTO feed_windows (url, marks, seen_at) VALUES (?, ?, ?)
-ON CONFLICT (url) DO UPDATE SET marks = excluded.marks, seen_at = excluded.seen_at
+INSERT INTO feed_windows (url, marks, seen_at, pieces) VALUES (?, ?, ?, ?)
+ON CONFLICT (url) DO UPDATE SET marks = excluded.marks, seen_at = excluded.seen_at,
+    pieces = excluded.pieces
 """
 
 
@@ -36,14 +38,16 @@ class Coverage:
                 "SELECT * FROM feed_windows WHERE url = ?", [feed_name(url)]
             ):
                 seen = datetime.fromisoformat(row["seen_at"])
-                return Window(url, frozenset(row["marks"].split()), seen)
+                pieces = dict(_pieces(row["pieces"]))
+                return Window(url, frozenset(row["marks"].split()), seen, pieces)
         return None
 
     def save(self, window: Window, gap: Gap | None) -> None:
         """Keep *window* in place of the last, and the *gap* between them if any."""
         name, marks = feed_name(window.url), " ".join(sorted(window.marks))
         with writing(self._path, self._db) as db:
-            db.execute(_SAVE, [name, marks, stamp(window.seen_at)])
+            pieces = _packed(window.pieces)
+            db.execute(_SAVE, [name, marks, stamp(window.seen_at), pieces])
             if gap is not None:
                 span = [stamp(gap.since), stamp(gap.until)]
                 db.execute("INSERT INTO feed_gaps VALUES (?, ?, ?)", [name, *span])
@@ -71,3 +75,14 @@ class Coverage:
             )
             for row in rows
         )
+
+
+def _pieces(text: str) -> Iterator[tuple[str, frozenset[str]]]:
+    """Yield what `_packed` wrote: a line a piece, its name first."""
+    for line in text.splitlines():
+        name, *marks = line.split()
+        yield name, frozenset(marks)
+
+
+def _packed(pieces: Mapping[str, frozenset[str]]) -> str:
+    return "\n".join(" ".join((name, *sorted(m))) for name, m in pieces.items())

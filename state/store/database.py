@@ -42,8 +42,14 @@ def wrapped(path: Path) -> Iterator[None]:
 
 @contextmanager
 def writing(path: Path, db: Database) -> Iterator[Database]:
-    """Hold the writer's lock from the first read to the commit, or undo it all."""
+    """Hold the writer's lock from the first read to the commit, or undo it all.
+
+    Within another such block it is part of that one.
+    """
     with wrapped(path):
+        if db.conn.in_transaction:
+            yield db
+            return
         db.conn.execute("BEGIN IMMEDIATE")
         try:
             yield db

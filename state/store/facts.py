@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import lru_cache
 
 from sqlite_utils import Database
 
@@ -90,6 +91,7 @@ class Revision:
     origin: str
 
 
+@lru_cache(maxsize=64)
 def content_hash(content: str) -> str:
     """Return the identity of one text of an article."""
     return hashlib.sha256(cleaned(content).encode()).hexdigest()
@@ -103,6 +105,27 @@ def known_text(db: Database, article_id: str, content: str) -> bool:
         "UNION ALL SELECT 1 FROM sightings WHERE article_id = ? AND content_hash = ?",
         key * 2,
     )
+    return found.fetchone() is not None
+
+
+def known_texts(
+    db: Database, article_ids: Iterable[str], contents: Iterable[str]
+) -> bool:
+    """Whether any of these articles is known in one of these texts."""
+    ids, hashes = tuple(article_ids), tuple(map(content_hash, contents))
+    one, other = ", ".join("?" * len(ids)), ", ".join("?" * len(hashes))
+    where = f"article_id IN ({one}) AND content_hash IN ({other})"
+    found = db.execute(
+        f"SELECT 1 FROM sightings WHERE {where} "  # noqa: S608  marks only
+        f"UNION ALL SELECT 1 FROM revisions WHERE {where} LIMIT 1",
+        [*ids, *hashes] * 2,
+    )
+    return found.fetchone() is not None
+
+
+def has_article(db: Database, article_id: str) -> bool:
+    """Whether a text of the article is kept, or was."""
+    found = db.execute("SELECT 1 FROM articles WHERE id = ?", [article_id])
     return found.fetchone() is not None
 
 

@@ -24,7 +24,7 @@ from state.store.spelltables import SPELLS
 
 # "LwLg": tells a ledger from any other SQLite file.
 APPLICATION_ID = 0x4C774C67
-SCHEMA_VERSION = 15
+SCHEMA_VERSION = 16
 FOREVER = "9999-12-31T23:59:59.999999+00:00"
 
 ledger = Migrations("ledger")
@@ -310,3 +310,8 @@ def _take_secrets_from_feeds(db: Database) -> None:
 @ledger(name="0015_post_words")
 def _find_posts_by_words(db: Database) -> None:
     postwords.create(db)
+
+
+@ledger(name="0016_pieces_of_feeds")
+def _name_the_pieces_of_feeds(db: Database) -> None:
+    db.execute("ALTER TABLE feed_windows ADD COLUMN pieces TEXT NOT NULL DEFAULT ''")

@@ -116,7 +116,7 @@ class Index:
 
         Raises SearchError for a raw query that is none.
         """
-        words = cleaned(search.words)
+        words = " ".join(cleaned(search.words).split())
         query = words if search.raw else self._db.quote_fts(words)
         if not query.strip():
             return Hits()

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from itertools import product
 from typing import Any
 
 from rules.model import Article, Reading, Verdict
@@ -114,6 +116,15 @@ class Book:
 
     def knows(self, article_id: str, content: str) -> bool:
         return (article_id, content) in self.seen
+
+    def knows_any(self, ids: Iterable[str], contents: Iterable[str]) -> bool:
+        return any(pair in self.seen for pair in product(ids, tuple(contents)))
+
+    def has(self, article_id: str) -> bool:
+        return any(one.article.id == article_id for one in self.readings)
+
+    def together(self) -> nullcontext[None]:
+        return nullcontext()
 
     def remember(self, article_id: str, content: str, now: datetime) -> None:
         self.seen.add((article_id, content))

@@ -138,6 +138,7 @@ def settings(
         judge=_judge(tables.judge),
         health=_health(tables.health),
         keep=tables.keep,
+        archive=tables.archive,
         policy=TellingPolicy(frozenset(tables.policy.at_once), tables.policy.wait),
     )
 

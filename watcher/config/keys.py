@@ -307,6 +307,7 @@ class ConfigTables(BaseSettings):
 
     ledger: Text = "watcher.db"
     keep: Duration | None = None
+    archive: bool = False
     rules: Text | None = None
     templates: Text | None = None
     judge: JudgeTable | None = None

@@ -73,7 +73,8 @@ class Settings:
     """A whole config, checked. *file* is where it was read, *ledger* is absolute.
 
     *rules* is a folder of the user's own rules. *keep* is how long texts of articles
-    that claim nothing are kept; None is for ever.
+    that claim nothing are kept; None is for ever. *archive* is whether texts that name
+    nobody watched are kept at all.
     """
 
     file: Path
@@ -88,4 +89,5 @@ class Settings:
     judge: JudgeSpec | None = None
     health: Health = field(default_factory=Health)
     keep: timedelta | None = None
+    archive: bool = False
     policy: TellingPolicy = field(default_factory=TellingPolicy)

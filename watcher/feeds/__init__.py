@@ -24,6 +24,7 @@ from watcher.feeds import (
     teampage,
     webpage,
 )
+from watcher.feeds.cut import Known
 from watcher.fetch import googlenews
 from watcher.fetch.urls import redact, resolve
 from watcher.model import FeedItem, ParsedFeed, Select
@@ -67,14 +68,15 @@ def parse(
     content_type: str,
     url: str,
     kind: str | None,
-    select: Select = NOTHING,
+    by: Select | Known = NOTHING,
 ) -> ParsedFeed:
     """Return the feed in *body*, its items' text clean, links absolute, dates in UTC.
 
-    *kind* is one of `FORMATS` or `PAGES`, None to tell it from the body; *select* is
-    for pages. Raises FeedError.
+    *kind* is one of `FORMATS` or `PAGES`, None to tell it from the body. *by* says
+    where the items of a page are, or which items of a feed are known by their raw text
+    and may be left out. Raises FeedError.
     """
-    found = _found(body, content_type, url, kind, select)
+    found = _found(body, content_type, url, kind, by)
     notes = found.notes
     kept = _newest(found.items)
     if len(kept) < len(found.items):
@@ -89,16 +91,20 @@ def parse(
 
 
 def _found(
-    body: bytes, content_type: str, url: str, kind: str | None, select: Select
+    body: bytes, content_type: str, url: str, kind: str | None, by: Select | Known
 ) -> ParsedFeed:
     if kind in PAGES:
+        select = by if isinstance(by, Select) else NOTHING
         try:
             return PAGES[kind](body, content_type, url, select)
         except FeedError:
             _refuse_walls(body, url)
             raise
     _refuse(body, url)
-    return FORMATS[kind or _sniffed(body)](body, content_type, url)
+    kind = kind or _sniffed(body)
+    if isinstance(by, Known) and FORMATS[kind] is syndication.parse:
+        return syndication.parse_new(body, content_type, url, by)
+    return FORMATS[kind](body, content_type, url)
 
 
 def _refuse(body: bytes, url: str) -> None:
@@ -161,6 +167,7 @@ def _finished(item: FeedItem, url: str) -> FeedItem:
         published=_believable(item.published),
         identity=clean(item.identity),
         origin=item.origin,
+        piece=item.piece,
     )
 
 

@@ -10,12 +10,14 @@ import io
 import re
 from calendar import timegm
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from time import struct_time
 from typing import Any
 
 from watcher import markup, pauses
 from watcher.errors import FeedError
+from watcher.feeds.cut import Known, cut
 from watcher.fetch.urls import redact
 from watcher.model import FeedItem, ParsedFeed
 
@@ -50,6 +52,22 @@ def parse(body: bytes, content_type: str, url: str) -> ParsedFeed:
         skip_days=pauses.skipped_days(data),
         partial=cut,
     )
+
+
+def parse_new(body: bytes, content_type: str, url: str, known: Known) -> ParsedFeed:
+    """Return the feed in *body* with only those items that are not *known*.
+
+    All of them, when the known ones cannot be cut out for certain. Raises FeedError.
+    """
+    found = cut(body, content_type, known)
+    if found is None:
+        return parse(body, content_type, url)
+    parsed = parse(found.text, content_type, url)
+    if parsed.partial or len(parsed.items) != len(found.new):
+        return parse(body, content_type, url)
+    pairs = zip(parsed.items, found.new, strict=True)
+    items = tuple(replace(item, piece=piece) for item, piece in pairs)
+    return replace(parsed, items=items, known=found.known)
 
 
 def _utf8(body: bytes, content_type: str) -> bytes:
@@ -94,10 +112,10 @@ def _shortened(data: bytes) -> bytes:
 def _parsed(data: bytes, url: str) -> Mapping[str, Any]:
     import feedparser  # noqa: PLC0415  loaded in the child only
 
-    headers = {
-        "content-type": "application/xml; charset=utf-8",
-        "content-location": url,
-    }
+    headers = {"content-type": "application/xml; charset=utf-8"}
+    if b"xml:base" in data:
+        # Links are made absolute later; only what says so itself starts elsewhere.
+        headers["content-location"] = url
     found: Mapping[str, Any] = feedparser.parse(
         io.BytesIO(data),
         response_headers=headers,

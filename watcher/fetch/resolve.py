@@ -6,6 +6,7 @@ import asyncio
 import socket
 from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import Future
+from ipaddress import ip_address
 from threading import Thread
 
 Resolver = Callable[[str, int], Awaitable[Sequence[str]]]
@@ -17,11 +18,21 @@ async def addresses(host: str, port: int) -> tuple[str, ...]:
     Raises OSError (`socket.gaierror`) when there is none, UnicodeError when *host*
     cannot be a name.
     """
+    if _is_address(host):
+        return (host,)
     answer: Future[tuple[str, ...]] = Future()
     # A thread of its own: a few servers that never answer would fill the loop's pool,
     # and the interpreter waits at exit for that pool, but not for a daemon thread.
     Thread(target=_look_up, args=(answer, host, port), daemon=True).start()
     return await asyncio.wrap_future(answer)
+
+
+def _is_address(host: str) -> bool:
+    """Whether it is an address in its plain form: nobody need be asked for that."""
+    try:
+        return str(ip_address(host)) == host.lower()
+    except ValueError:
+        return False
 
 
 def _look_up(answer: Future[tuple[str, ...]], host: str, port: int) -> None:

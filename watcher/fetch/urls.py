@@ -5,6 +5,7 @@ Nothing here raises, whatever the text.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from urllib.parse import SplitResult, parse_qsl, urlencode, urljoin, urlsplit
 
 LONGEST = 8192
@@ -14,6 +15,7 @@ _SHOWN = 200
 _IDENTITIES = frozenset({"cid", "eid"})
 
 
+@lru_cache(maxsize=1 << 13)
 def canonical(url: str) -> str:
     """Return *url* in the one spelling that stands for its page.
 
