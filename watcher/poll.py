@@ -32,14 +32,14 @@ from watcher import (
 from watcher.articles import fulltext
 from watcher.articles.openpage import with_page
 from watcher.clock import Clock
+from watcher.cut import Known
 from watcher.errors import CageError, FeedError
-from watcher.feeds.cut import Known
 from watcher.fetch.ports import Getter, Runner
 from watcher.fetch.urls import redact
 from watcher.model import FeedSpec, ParsedFeed, Response
 from watcher.request import request
 from watcher.schedule import Wishes
-from watcher.shelf import Kept, Shelf
+from watcher.shelf import Shelf, Shelved
 
 _log = structlog.get_logger("watcher.poll")
 
@@ -165,7 +165,7 @@ async def _take(
         if shelf.holds(article) or _known(tools, article, feed):
             continue
         reading = await _judged(tools, await _reading(feed, tools, article))
-        changes += shelf.put(Kept(article, reading, article.id not in quiet))
+        changes += shelf.put(Shelved(article, reading, article.id not in quiet))
         news += 1
     changes += shelf.clear()
     return PollOutcome(
@@ -215,7 +215,7 @@ async def read_and_record(
     """Read one article and record it; return what is told, if anything is to be."""
     reading = await _judged(tools, await _reading(feed, tools, article))
     async with _turn(tools):
-        return _record(feed, tools, Kept(article, reading, told=True))
+        return _record(feed, tools, Shelved(article, reading, told=True))
 
 
 async def _reading(feed: FeedSpec, tools: Tools, article: Article) -> Reading:
@@ -258,7 +258,7 @@ def _known(tools: Tools, article: Article, feed: FeedSpec) -> bool:
     return tools.ledger.knows_any(names, texts)
 
 
-def _record(feed: FeedSpec, tools: Tools, kept: Kept) -> tuple[Change, ...]:
+def _record(feed: FeedSpec, tools: Tools, kept: Shelved) -> tuple[Change, ...]:
     """Record a reading; what the feed itself gave is remembered as seen with it.
 
     Of what names nobody watched only that is kept, and only for this watch list.

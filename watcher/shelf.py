@@ -18,7 +18,7 @@ MOST = 50
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class Shelved:
     """A reading that waits; *article* is what the feed gave, *told* whether to tell."""
 
     article: Article
@@ -35,15 +35,15 @@ class Shelf:
 
     ledger: Ledger
     feed: str
-    record: Callable[[Kept], tuple[Change, ...]]
-    _waiting: list[Kept] = field(default_factory=list)
+    record: Callable[[Shelved], tuple[Change, ...]]
+    _waiting: list[Shelved] = field(default_factory=list)
     _texts: set[tuple[str, str]] = field(default_factory=set)
 
     def holds(self, article: Article) -> bool:
         """Whether this very text waits already, under any name that it is known by."""
         return any(name in self._texts for name in self._names(article))
 
-    def put(self, kept: Kept) -> tuple[Change, ...]:
+    def put(self, kept: Shelved) -> tuple[Change, ...]:
         """Take one more reading; return what is told, when it is recorded now."""
         self._waiting.append(kept)
         self._texts.update(self._names(kept.article))

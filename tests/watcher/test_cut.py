@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from watcher.cut import Known, cut
 from watcher.errors import FeedError
 from watcher.feeds import parse
-from watcher.feeds.cut import Known, cut
 from watcher.model import FeedItem, ParsedFeed
 
 FIXTURES = sorted((Path(__file__).parent.parent / "data" / "feeds").iterdir())

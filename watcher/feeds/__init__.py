@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 from rules.language.text import clean
 from watcher import markup
 from watcher.articles.walls import wall
+from watcher.cut import Known
 from watcher.errors import FeedError
 from watcher.feeds import (
     edgar,
@@ -24,7 +25,6 @@ from watcher.feeds import (
     teampage,
     webpage,
 )
-from watcher.feeds.cut import Known
 from watcher.fetch import googlenews
 from watcher.fetch.urls import redact, resolve
 from watcher.model import FeedItem, ParsedFeed, Select

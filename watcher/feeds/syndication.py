@@ -16,8 +16,8 @@ from time import struct_time
 from typing import Any
 
 from watcher import markup, pauses
+from watcher.cut import Known, cut
 from watcher.errors import FeedError
-from watcher.feeds.cut import Known, cut
 from watcher.fetch.urls import redact
 from watcher.model import FeedItem, ParsedFeed
 
