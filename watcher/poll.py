@@ -93,15 +93,15 @@ class PollOutcome:
 
 async def poll(feed: FeedSpec, tools: Tools) -> PollOutcome:
     """Poll *feed* once, whether due or not, and save when it is due next."""
-    state = tools.ledger.feed_state(feed.url)
+    state, wishes = tools.ledger.feed_state(feed.url), Wishes()
     try:
         response = await request(feed, state, tools.http, tools.pages)
+        wishes = Wishes(None, response.max_age, response.retry_after)
         parsed = await _parsed(feed, tools, state, response)
     except (FeedError, CageError) as error:
         if isinstance(error, FeedError) and error.gone:
             return _note_end(feed, tools, error)
-        return note_failure(feed, tools, error)
-    wishes = Wishes(None, response.max_age, response.retry_after)
+        return note_failure(feed, tools, error, wishes)
     state = habits.found_at(feed, state, response)
     if parsed is None:
         with tools.ledger.together():
@@ -306,12 +306,16 @@ def _note_end(feed: FeedSpec, tools: Tools, error: FeedError) -> PollOutcome:
     return PollOutcome(feed, error.reason, gone=True)
 
 
-def note_failure(feed: FeedSpec, tools: Tools, error: Exception) -> PollOutcome:
+def note_failure(
+    feed: FeedSpec, tools: Tools, error: Exception, wishes: Wishes | None = None
+) -> PollOutcome:
     """Save that *feed* failed, log one line that names it, and return the outcome.
 
-    Only the first failure in a row is an error; the next ones tell nothing new.
+    *wishes* are the server's, when it gave an answer that was no use. Only the first
+    failure in a row is an error; the next ones tell nothing new.
     """
-    wishes = Wishes(retry_after=getattr(error, "retry_after", None))
+    if wishes is None or wishes == Wishes():
+        wishes = Wishes(retry_after=getattr(error, "retry_after", None))
     now, chance = tools.clock.now(), tools.chance()
     state = tools.ledger.feed_state(feed.url)
     later = schedule.failed(state, pace.interval(feed, state), wishes, now, chance)
