@@ -81,6 +81,8 @@ def _plain(body: bytes, content_type: str) -> bool:
     charset = _CHARSET.search(content_type)
     encodings = {said[1].decode().lower()} if said else set()
     encodings |= {charset[1].lower()} if charset else set()
+    if b"\0" in text:
+        return False
     if encodings and encodings <= _LATIN:
         return True
     return encodings <= _UTF8 and _decodes(text)
@@ -122,6 +124,7 @@ def _well_formed(body: bytes) -> bool:
     parser = expat.ParserCreate(namespace_separator=" ")
     try:
         parser.Parse(body, True)  # noqa: FBT003  expat names no arguments
-    except expat.ExpatError:
+    except (expat.ExpatError, LookupError, ValueError):
+        # The last two are of an encoding that Python or expat does not know.
         return False
     return True

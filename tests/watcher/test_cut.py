@@ -169,6 +169,12 @@ def test_where_it_is_not_certain_nothing_is_cut(body: str, kind: str) -> None:
     assert cut(body.encode(), kind, NOTHING) is None
 
 
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-be", "utf-32-le"])
+def test_wide_letters_are_not_cut(encoding: str) -> None:
+    feed = f'<?xml version="1.0"?><rss><channel>{_item(1, "")}</channel></rss>'
+    assert cut(feed.encode(encoding), RSS, NOTHING) is None
+
+
 def test_bytes_that_are_no_utf8_are_not_cut() -> None:
     body = f"<rss><channel>{_item(1, 'caf')}</channel></rss>".encode()
     assert cut(body.replace(b"caf", b"caf\xe9"), RSS, NOTHING) is None

@@ -178,6 +178,11 @@ def test_an_outside_document_type_is_never_fetched():
             trap.accept()
 
 
+def test_items_that_never_end_are_refused_before_they_are_parsed():
+    body = b"<rss><channel>" + b"<item>" * 200_000
+    assert refusal(body) == "200000 items begin and never end"
+
+
 @pytest.mark.parametrize("quote", [b"'", b'"', b'"a>b" x='])
 def test_a_tag_with_too_many_attributes_is_refused(quote):
     pairs = b" ".join(b"a%d=%s%s" % (n, quote, quote) for n in range(40_000))

@@ -24,9 +24,12 @@ from watcher.model import FeedItem, ParsedFeed
 # Twice the items that are kept: enough to find the newest at whichever end they are.
 _AT_EACH_END = 2000
 _TAIL = 4096
+# A feed that was cut off has one item that does not end, a bomb has very many.
+_MOST_OPEN = 100
 
 _CONTROLS = bytes(set(range(32)) - {9, 10, 13})
 _PROLOG = re.compile(rb"(?:\s|<\?.*?\?>|<!--.*?-->)*+", re.DOTALL)
+_ITEM_START = re.compile(rb"<(?:[\w.-]+:)?(?:item|entry)(?=[\s>])")
 _ITEM_END = re.compile(rb"</(?:[\w.-]+:)?(?:item|entry)\s*>")
 _ROOT_END = re.compile(rb"</(?:[\w.-]+:)?(?:rss|feed|rdf|channel)\s*>", re.IGNORECASE)
 # feedparser reads "13:00" as today at one; a date has a year, of two digits at least.
@@ -88,6 +91,9 @@ def _refuse(data: bytes, url: str) -> None:
     if markup.too_many_attributes(data):
         reason = f"a tag with more than {markup.MOST_ATTRIBUTES} attributes"
         raise FeedError(redact(url), reason)
+    begun, ended = len(_ITEM_START.findall(data)), len(_ITEM_END.findall(data))
+    if begun - ended > _MOST_OPEN:
+        raise FeedError(redact(url), f"{begun - ended} items begin and never end")
 
 
 def _declares_entities(data: bytes) -> bool:
