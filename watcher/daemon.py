@@ -6,6 +6,7 @@ What is due stands in the ledger; `tick` does what is due now and returns.
 from __future__ import annotations
 
 import asyncio
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -22,6 +23,7 @@ from watcher.deliver import Policy, deliver
 from watcher.heartbeat import finish
 from watcher.model import FeedSpec
 from watcher.poll import PollOutcome, Tools, note_failure, poll
+from watcher.resting import host, let_rest
 from watcher.revisit import revisit
 from watcher.signals import stopping
 from watcher.trouble import Trouble
@@ -204,16 +206,22 @@ class Daemon:
     ) -> tuple[PollOutcome, ...]:
         """Poll side by side; *call* for the courier whenever one brought a change.
 
+        The feeds of one host take turns, so that a slow one holds up no other host.
         Once the ledger cannot be used, no further feed is begun.
         """
         free, stuck = asyncio.Semaphore(AT_ONCE), asyncio.Event()
+        turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        resting: set[str] = set()
 
         async def job(feed: FeedSpec) -> PollOutcome | None:
-            async with free:
-                if stuck.is_set() or self._tools.halt.is_set():
+            async with turns[host(feed)], free:
+                halted = stuck.is_set() or self._tools.halt.is_set()
+                if halted or host(feed) in resting:
                     return None
                 try:
                     outcome = await self._poll_one(feed)
+                    if let_rest(self._tools.ledger, self._feeds, outcome):
+                        resting.add(host(feed))
                 except StateError:
                     stuck.set()
                     raise

@@ -10,6 +10,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from functools import partial
 from typing import Protocol
 
@@ -80,7 +81,8 @@ class Tools:
 class PollOutcome:
     """What one round of one feed came to. *articles* counts the new or revised.
 
-    *gone* is no failure: the feed has ended, and will not be polled again.
+    *gone* is no failure: the feed has ended, and will not be polled again. Until *rest*
+    its server wants to be left alone.
     """
 
     feed: FeedSpec
@@ -89,6 +91,7 @@ class PollOutcome:
     articles: int = 0
     changes: tuple[Change, ...] = ()
     gone: bool = False
+    rest: datetime | None = None
 
 
 async def poll(feed: FeedSpec, tools: Tools) -> PollOutcome:
@@ -330,4 +333,5 @@ def note_failure(
         failures=later.failures,
         next_try=str(later.next_due_at),
     )
-    return PollOutcome(feed, reason)
+    rest = later.next_due_at if wishes.retry_after is not None else None
+    return PollOutcome(feed, reason, rest=rest)

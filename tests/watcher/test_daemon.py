@@ -6,7 +6,7 @@ import asyncio
 import os
 import signal
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -79,11 +79,12 @@ class House:
     web: Web
     clock: FixedClock = field(default_factory=lambda: FixedClock(NOON))
 
+    def tools(self) -> Tools:
+        chance: Callable[[], float] = lambda: 0.0  # noqa: E731  a constant
+        return Tools(self.web, Open(), Plain(), self.ledger, self.clock, (), chance)
+
     def daemon(self, *names: str) -> Daemon:
-        tools = Tools(
-            self.web, Open(), Plain(), self.ledger, self.clock, (), lambda: 0.0
-        )
-        return Daemon([spec(name) for name in names], tools, {})
+        return Daemon([spec(name) for name in names], self.tools(), {})
 
     def tick(self, *names: str, everything: bool = False) -> Round:
         return asyncio.run(self.daemon(*names).tick(everything=everything))
@@ -134,6 +135,36 @@ def test_a_clock_that_leapt_ahead_brings_one_poll_not_many(house: House) -> None
     house.tick("ash")
     house.tick("ash")
     assert len(house.web.asked) == 2
+
+
+def test_a_host_that_wants_to_be_left_alone_is_by_all_of_its_feeds(
+    house: House,
+) -> None:
+    def act(url: str) -> None:
+        if url.endswith("/a"):
+            raise FeedError(url, "answered 429", retry_after=7200.0)
+
+    house.web.act = act
+    both = [replace(spec("ash"), url=f"http://ash.example/{n}") for n in "abc"]
+    other = spec("birch")
+
+    def tick() -> None:
+        tools = house.tools()
+        asyncio.run(Daemon([*both, other], tools, {}).tick())
+
+    def asked() -> int:
+        return sum("ash" in url for url in house.web.asked)
+
+    tick()
+    first = asked()
+    assert first == 1
+    house.clock.moment += timedelta(minutes=119)
+    tick()
+    assert asked() == first
+    house.clock.moment += timedelta(minutes=1)
+    tick()
+    assert asked() > first
+    assert sum("birch" in url for url in house.web.asked) == 2
 
 
 def test_a_feed_that_fails_stops_no_other(house: House) -> None:

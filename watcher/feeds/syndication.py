@@ -29,7 +29,8 @@ _MOST_OPEN = 100
 
 _CONTROLS = bytes(set(range(32)) - {9, 10, 13})
 _PROLOG = re.compile(rb"(?:\s|<\?.*?\?>|<!--.*?-->)*+", re.DOTALL)
-_ITEM_START = re.compile(rb"<(?:[\w.-]+:)?(?:item|entry)(?=[\s>])")
+_BEGIN = (b"<item>", b"<item ", b"<entry>", b"<entry ")
+_END = (b"</item>", b"</item ", b"</entry>", b"</entry ")
 _ITEM_END = re.compile(rb"</(?:[\w.-]+:)?(?:item|entry)\s*>")
 _ROOT_END = re.compile(rb"</(?:[\w.-]+:)?(?:rss|feed|rdf|channel)\s*>", re.IGNORECASE)
 # feedparser reads "13:00" as today at one; a date has a year, of two digits at least.
@@ -91,7 +92,7 @@ def _refuse(data: bytes, url: str) -> None:
     if markup.too_many_attributes(data):
         reason = f"a tag with more than {markup.MOST_ATTRIBUTES} attributes"
         raise FeedError(redact(url), reason)
-    begun, ended = len(_ITEM_START.findall(data)), len(_ITEM_END.findall(data))
+    begun, ended = (sum(map(data.count, tags)) for tags in (_BEGIN, _END))
     if begun - ended > _MOST_OPEN:
         raise FeedError(redact(url), f"{begun - ended} items begin and never end")
 
