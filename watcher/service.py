@@ -128,7 +128,7 @@ class Service:
         self._supervisor.reloading()
         try:
             await self._take_over(self._load())
-        except (WatcherError, StateError, RulesError) as error:
+        except (WatcherError, StateError, RulesError, OSError) as error:
             _log.error("config not taken over, the old one stays", error=str(error))
         self._say_ready()
         return True

@@ -22,9 +22,11 @@ import pytest
 
 from state.ledger import Ledger
 from watcher.health.check import stamp_of
+from watcher.heartbeat import PERIOD
 from watcher.supervisor import Supervisor
 
 PATIENCE = 30.0
+HEARTBEAT = PERIOD.total_seconds()
 TODAY = format_datetime(datetime.now(UTC))
 ITEM = f"""<item><title>Ms Berg appointed</title><guid>1</guid><description>Acme
 Foods has appointed Anna Berg as chief executive officer.</description>
@@ -235,6 +237,51 @@ def test_a_reload_sends_nothing_again(tmp_path: Path, site: Site) -> None:
         until(lambda: "/2" in site.asked)
         assert one.stop() == 0
     assert site.posted == ["/hook"]
+
+
+def test_a_loop_that_hangs_falls_silent_and_goes_on_when_it_is_started_again(
+    tmp_path: Path, site: Site
+) -> None:
+    config(tmp_path, site, "/a", rest=hook(site, "/hook"))
+    good = (tmp_path / "watcher.toml").read_text()
+    with running(tmp_path) as one:
+        one.hears("WATCHDOG=1")
+        until(lambda: site.posted)
+        # Nobody ever writes into this pipe: reading it holds up the loop for ever.
+        os.mkfifo(tmp_path / "pipe")
+        (tmp_path / "pipe").rename(tmp_path / "watcher.toml")
+        one.process.send_signal(signal.SIGHUP)
+        one.hears("RELOADING=1")
+        one.heard.clear()
+        one.ear.settimeout(HEARTBEAT + 3)
+        with pytest.raises(TimeoutError):
+            one.ear.recv(4096)
+        assert one.process.poll() is None
+    (tmp_path / "watcher.toml").unlink()
+    (tmp_path / "watcher.toml").write_text(good)
+    (tmp_path / "notify").unlink()
+    with running(tmp_path) as one:
+        one.hears("WATCHDOG=1")
+        assert one.stop() == 0
+    assert site.posted == ["/hook"]
+
+
+@pytest.mark.parametrize("gone", ["removed", "a folder"])
+def test_a_config_that_cannot_be_read_keeps_the_old_one(
+    tmp_path: Path, site: Site, gone: str
+) -> None:
+    config(tmp_path, site, "/a")
+    with running(tmp_path) as one:
+        one.hears("READY=1")
+        (tmp_path / "watcher.toml").unlink()
+        if gone == "a folder":
+            (tmp_path / "watcher.toml").mkdir()
+        one.process.send_signal(signal.SIGHUP)
+        one.hears("RELOADING=1")
+        one.hears("READY=1")
+        assert one.stop() == 0
+        assert one.logged().count("config not taken over, the old one stays") == 1
+        assert "Traceback" not in one.logged()
 
 
 def test_a_slow_feed_and_a_hanging_channel_do_not_hold_up_the_stop(
