@@ -25,6 +25,7 @@ from watcher.cli import (
     rules,
     run,
     search,
+    service,
     text,
 )
 from watcher.cli.options import ConfigOption
@@ -63,6 +64,7 @@ app.command("init")(begin.init)
 app.command("check")(begin.check)
 app.command("run")(run.run)
 app.command("healthcheck")(health.healthcheck)
+app.command("service")(service.service)
 app.command("who")(ask.who)
 app.command("history")(history.history)
 app.command("log")(ask.log)
