@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -295,6 +296,24 @@ def test_a_slow_feed_and_a_hanging_channel_do_not_hold_up_the_stop(
     with Ledger.open(tmp_path / "watcher.db", create=False) as ledger:
         letters = ledger.letters(["pending", "sending"])
     assert [letter.channel for letter in letters] == ["desk"]
+
+
+def test_while_the_ledger_is_locked_health_and_metrics_are_told_all_the_same(
+    tmp_path: Path, site: Site
+) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    config(tmp_path, site, "/a", rest=f'[health]\nlisten = "127.0.0.1:{port}"\n')
+    with running(tmp_path) as one:
+        one.hears("WATCHDOG=1")
+        with closing(sqlite3.connect(tmp_path / "watcher.db")) as other:
+            other.execute("BEGIN EXCLUSIVE")
+            for path in ("healthz", "metrics"):
+                with urlopen(f"http://127.0.0.1:{port}/{path}", timeout=1) as answer:
+                    assert answer.status == 200
+            other.rollback()
+        assert one.stop() == 0
 
 
 def test_a_running_watcher_tells_its_health_and_its_ping_is_asked_for(
