@@ -9,18 +9,31 @@ other options go to `compare.py`. The peer `reader-20` (lemon24/reader with 20 w
 needs a Python that has the package `reader`.
 
 `compare.py` calls this file itself, with `setup`, `poll` or `count` as first word.
+After `setup`, `python bench/steady.py warm --urls FILE --state FOLDER` polls again and
+again in one process, as a daemon does, and prints what each round took.
 """
 
 from __future__ import annotations
 
+import asyncio
 import importlib.util
 import json
+import os
 import sqlite3
 import subprocess
 import sys
 from contextlib import closing
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
+from urllib.request import Request, urlopen
+
+import structlog
+
+from state.ledger import Ledger
+from watcher.assembly import assembled
+from watcher.clock import SystemClock
+from watcher.config.load import load
 
 PEERS = "watcher,reader-20"
 CONFIG = """
@@ -89,7 +102,38 @@ def _count(_: Path, state: Path) -> None:
     )
 
 
-STEPS = {"setup": _setup, "poll": _poll, "count": _count}
+async def _rounds(urls: Path, state: Path) -> None:
+    place = urlsplit(urls.read_text().split()[0])
+    churn = f"http://127.0.0.1:{place.port}/_ctl/churn?pct=5&edits=1"
+    settings = load(state / "watcher.toml", {})
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(50))
+    with Ledger.open(settings.ledger) as ledger:
+        async with assembled(settings, ledger, SystemClock()) as daemon:
+            for name in ("first", "second", "third", "fourth"):
+                begun = _spent()
+                await daemon.tick(everything=True)
+                print(f"{name:>8} poll {_spent() - begun:6.2f} s of CPU", flush=True)
+                urlopen(Request(churn, method="POST")).close()
+
+
+def _spent() -> float:
+    """Return the CPU seconds of this process and of its children, ended or not."""
+    me = os.getpid()
+    children = Path(f"/proc/{me}/task/{me}/children").read_text("utf-8").split()
+    return sum(_ticks(pid) for pid in (str(me), *children)) / os.sysconf("SC_CLK_TCK")
+
+
+def _ticks(pid: str) -> int:
+    fields = Path(f"/proc/{pid}/stat").read_text("utf-8").rpartition(")")[2].split()
+    return sum(map(int, fields[11:15]))
+
+
+def _warm(urls: Path, state: Path) -> None:
+    """Poll every feed four times in one process."""
+    asyncio.run(_rounds(urls, state))
+
+
+STEPS = {"setup": _setup, "poll": _poll, "count": _count, "warm": _warm}
 
 if __name__ == "__main__":
     main(sys.argv[1:])
