@@ -13,6 +13,7 @@ from state.store import spans
 from state.store.database import wrapped, writing
 from state.store.feednames import feed_name
 from state.store.rows import stamp
+from state.store.selecting import selected
 
 _SAVE = """
 INSERT INTO feed_windows (url, marks, seen_at, pieces) VALUES (?, ?, ?, ?)
@@ -34,9 +35,8 @@ class Coverage:
     def window(self, url: str) -> Window | None:
         """Return what the feed last showed, None when it was never understood."""
         with wrapped(self._path):
-            for row in self._db.query(
-                "SELECT * FROM feed_windows WHERE url = ?", [feed_name(url)]
-            ):
+            asked = "SELECT * FROM feed_windows WHERE url = ?"
+            for row in selected(self._db, asked, [feed_name(url)]):
                 seen = datetime.fromisoformat(row["seen_at"])
                 pieces = dict(_pieces(row["pieces"]))
                 return Window(url, frozenset(row["marks"].split()), seen, pieces)

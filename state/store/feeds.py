@@ -10,6 +10,7 @@ from sqlite_utils import Database
 from state.model import FeedState, Validators
 from state.store.feednames import feed_name
 from state.store.rows import cleaned, moment_of, stamp
+from state.store.selecting import selected
 
 _SAVE = """
 INSERT INTO feeds (url, etag, last_modified, next_due_at, checked_at, body_hash,
@@ -31,7 +32,7 @@ ON CONFLICT (url) DO UPDATE SET etag = excluded.etag,
 
 def feed_state(db: Database, url: str) -> FeedState:
     """Return what is known of the feed; a new feed has a state that knows nothing."""
-    for row in db.query("SELECT * FROM feeds WHERE url = ?", [feed_name(url)]):
+    for row in selected(db, "SELECT * FROM feeds WHERE url = ?", [feed_name(url)]):
         return FeedState(
             url=url,
             validators=Validators(row["etag"], row["last_modified"]),

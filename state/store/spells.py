@@ -18,6 +18,7 @@ from state.model import Tenure, Version
 from state.store.facts import insert, post_id
 from state.store.migrations import FOREVER
 from state.store.rows import Row, moment_of, stamp, tenure_of, tenure_row
+from state.store.selecting import selected
 
 _POSTED = "JOIN posts AS p ON p.id = x.post_id"
 _SEEN = """
@@ -100,7 +101,7 @@ def _select(
 ) -> tuple[Tenure, ...]:
     chosen = f"FROM tenures AS x {_POSTED} WHERE {where} {_ORDER}"
     sql = f"SELECT {_COLUMNS}, {claims} {chosen}"
-    return tuple(tenure_of(row) for row in db.query(sql, values))
+    return tuple(tenure_of(row) for row in selected(db, sql, values))
 
 
 def versions(db: Database, posts: Iterable[int]) -> tuple[Version, ...]:

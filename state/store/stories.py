@@ -15,6 +15,7 @@ from state.store.database import wrapped, writing
 from state.store.feednames import feed_name
 from state.store.functions import unpacked
 from state.store.rows import Row, cleaned, moment_of, stamp
+from state.store.selecting import selected
 
 # Most corrections come within hours; after some days hardly any do.
 AFTER = (
@@ -63,7 +64,8 @@ class Stories:
         """Return what *feed* last told under an address, None for a new one."""
         with wrapped(self._path):
             values = [cleaned(feed_name(feed)), cleaned(url)]
-            return next((_article(row) for row in self._db.query(_AT, values)), None)
+            rows = selected(self._db, _AT, values)
+            return next((_article(row) for row in rows), None)
 
     def name_of(self, feed: str) -> str:
         """Return what the stories call a feed: its address without secrets."""
