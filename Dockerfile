@@ -17,7 +17,7 @@ COPY --from=build /opt/watcher /opt/watcher
 ENV PATH=/opt/watcher/bin:$PATH \
     PYTHONUNBUFFERED=1 \
     WATCHER_CONFIG=/data/watcher.toml
-USER watcher
+USER 10001
 WORKDIR /data
 VOLUME /data
 STOPSIGNAL SIGTERM

@@ -26,7 +26,7 @@ def test_it_checks_its_health_with_a_command_that_exists() -> None:
 
 def test_it_runs_as_a_user_of_its_own_and_keeps_its_data_in_a_volume() -> None:
     lines = LAST.splitlines()
-    assert lines.index("USER watcher") < lines.index('ENTRYPOINT ["watcher"]')
+    assert lines.index("USER 10001") < lines.index('ENTRYPOINT ["watcher"]')
     assert "VOLUME /data" in lines
 
 
