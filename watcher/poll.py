@@ -19,7 +19,7 @@ import structlog
 from rules.model import Article, Reading
 from rules.voices import Judge, questions, settled
 from state.ledger import Ledger
-from state.model import Change, FeedState, Source, Validators, Window
+from state.model import TEAM_PAGE, Change, FeedState, Source, Validators, Window
 from watcher import (
     feeds,
     firstpoll,
@@ -267,7 +267,7 @@ def _record(feed: FeedSpec, tools: Tools, kept: Shelved) -> tuple[Change, ...]:
     Of what names nobody watched only that is kept, and only for this watch list.
     """
     article, now = kept.article, tools.clock.now()
-    if kept.reading.unwatched and tools.watch and not tools.ledger.has(article.id):
+    if _is_foreign(kept, tools):
         text = intake.unwatched(article, tools.watch)
         tools.ledger.remember(article.id, text, now)
         return ()
@@ -284,6 +284,16 @@ def _record(feed: FeedSpec, tools: Tools, kept: Shelved) -> tuple[Change, ...]:
     for change in changes:
         _log.info("change", id=change.id, kind=change.kind, status=change.status)
     return changes
+
+
+def _is_foreign(kept: Shelved, tools: Tools) -> bool:
+    """Whether it names nobody watched, and says so of nothing that is recorded.
+
+    An edit and a team page count even then: somebody may have vanished from them.
+    """
+    article = kept.article
+    strange = bool(tools.watch) and kept.reading.unwatched
+    return strange and article.origin != TEAM_PAGE and not tools.ledger.has(article.id)
 
 
 def _succeeded(feed: FeedSpec, tools: Tools, state: FeedState, wishes: Wishes) -> None:
