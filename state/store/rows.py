@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from dataclasses import asdict
 from datetime import UTC, date, datetime
 from functools import lru_cache
@@ -138,11 +139,11 @@ def claim_of(row: Row) -> Claim:
     """Return the claim of a row that also has its article_id."""
     return Claim(
         kind=Kind(row["kind"]),
-        person=row["person"],
-        organization=row["organization"],
-        unit=row["unit"],
-        role=row["role"],
-        role_key=row["role_key"],
+        person=_shared(row["person"]),
+        organization=_shared(row["organization"]),
+        unit=_shared(row["unit"]),
+        role=_shared(row["role"]),
+        role_key=_shared(row["role_key"]),
         evidence=Evidence(
             row["article_id"], row["quote_start"], row["quote_end"], row["quote"]
         ),
@@ -153,13 +154,26 @@ def claim_of(row: Row) -> Claim:
         currency=Currency(row["currency"]),
         attribution=Attribution(row["attribution"]),
         when=when_of(row, "when"),
-        replaces=row["replaces"],
-        into=row["into_unit"],
-        cause=row["cause"],
+        replaces=_shared(row["replaces"]),
+        into=_shared(row["into_unit"]),
+        cause=_shared(row["cause"]),
         tier=Tier(row["tier"]),
         confidence=row["confidence"],
-        votes=tuple(json.loads(row["votes"])),
+        votes=_votes(row["votes"]),
     )
+
+
+def _shared(text: str | None) -> str | None:
+    """Return *text*, one object for all claims that say it: a writer holds many."""
+    return sys.intern(text) if text is not None else None
+
+
+@lru_cache(maxsize=1024)
+def _votes(array: str) -> tuple[str, ...]:
+    return tuple(json.loads(array))
+
+
+_source = lru_cache(maxsize=1024)(Source)
 
 
 def testimony_of(row: Row) -> Testimony:
@@ -167,7 +181,7 @@ def testimony_of(row: Row) -> Testimony:
     seen = row["published"] or row["first_seen_at"]
     return Testimony(
         claim=claim_of(row),
-        source=Source(row["source"], row["owner"], row["source_kind"]),
+        source=_source(row["source"], row["owner"], row["source_kind"]),
         url=row["url"],
         clock=clock_of(datetime.fromisoformat(seen)),
         kept_id=row["id"],
